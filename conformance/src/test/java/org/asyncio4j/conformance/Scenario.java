@@ -1,0 +1,147 @@
+package org.asyncio4j.conformance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.Coroutine;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.Runner;
+import org.asyncio4j.RunnerOptions;
+import org.asyncio4j.VirtualTime;
+import org.asyncio4j.VoidCoroutine;
+import org.asyncio4j.spi.LoopClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Python scenario in Java. A port extends this class under the name of the scenario, reads like the Python beside it,
+ * and prints with {@link #print}; what it prints must be, byte for byte, what CPython printed.
+ *
+ * <p>{@link #run}, {@link #newEventLoop} and {@link #newRunner} are asyncio's, in real or in simulated time: a port calls
+ * them instead of those of {@link Asyncio}.
+ */
+public abstract class Scenario {
+
+    private final StringBuffer output = new StringBuffer();
+    private @Nullable VirtualTime virtualTime;
+
+    /**
+     * The module-level code of the Python file.
+     *
+     * @throws Exception what the Python program would end with
+     */
+    protected abstract void script() throws Exception;
+
+    /** Runs the script and returns what it printed. */
+    final String output(@Nullable VirtualTime time) throws Exception {
+        virtualTime = time;
+        script();
+        return output.toString();
+    }
+
+    // ---- asyncio ----
+
+    /** {@code asyncio.run(main())}. */
+    protected final <T extends @Nullable Object> T run(Coroutine<T> main) {
+        return Asyncio.run(main, runnerOptions());
+    }
+
+    /** {@code asyncio.run(main())}. */
+    protected final void run(VoidCoroutine main) {
+        run(main.asCoroutine());
+    }
+
+    /** {@code asyncio.new_event_loop()}. */
+    protected final EventLoop newEventLoop() {
+        VirtualTime time = virtualTime;
+        return time == null ? Asyncio.newEventLoop() : Asyncio.newEventLoop(time.options());
+    }
+
+    /** {@code asyncio.Runner()}. */
+    protected final Runner newRunner() {
+        return new Runner(runnerOptions());
+    }
+
+    private RunnerOptions runnerOptions() {
+        return virtualTime == null
+                ? RunnerOptions.defaults()
+                : RunnerOptions.defaults().withLoopFactory(this::newEventLoop);
+    }
+
+    /** {@code time.sleep(seconds)}: keeps the thread, and so the loop, busy. A Java sleep would suspend only the task. */
+    protected final void blockThread(Duration duration) {
+        VirtualTime time = virtualTime;
+        if (time != null) {
+            time.advance(duration.toNanos());
+            return;
+        }
+        LoopClock clock = LoopClock.system();
+        long end = clock.nanos() + duration.toNanos();
+        while (clock.nanos() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    // ---- Python's built-ins ----
+
+    /** {@code print(...)}. */
+    protected final void print(@Nullable Object... values) {
+        var line = new StringJoiner(" ", "", "\n");
+        for (Object value : values) {
+            line.add(str(value));
+        }
+        output.append(line);
+    }
+
+    /** {@code str(value)}; of an exception, its message. */
+    protected static String str(@Nullable Object value) {
+        return switch (value) {
+            case null -> "None";
+            case Boolean truth -> truth ? "True" : "False";
+            case Throwable error -> error.getMessage() == null ? "" : error.getMessage();
+            case List<?> list -> {
+                var text = new StringJoiner(", ", "[", "]");
+                list.forEach(each -> text.add(str(each)));
+                yield text.toString();
+            }
+            default -> value.toString();
+        };
+    }
+
+    /** {@code type(error).__name__}: the name Python has for the exception. */
+    protected static String typeName(@Nullable Throwable error) {
+        return switch (error) {
+            case null -> "NoneType";
+            case java.util.concurrent.CancellationException _ -> "CancelledError";
+            case IllegalStateException _ -> "RuntimeError";
+            case IllegalArgumentException _ -> "ValueError";
+            case NullPointerException _, ClassCastException _ -> "TypeError";
+            case java.util.NoSuchElementException _ -> "KeyError";
+            default -> error.getClass().getSimpleName();
+        };
+    }
+
+    /** {@code threading.Thread(target=body, name=name).start()}; the result joins it, and fails if the thread did. */
+    protected static Runnable startThread(String name, VoidCoroutine body) {
+        var failure = new AtomicReference<@Nullable Throwable>();
+        Thread thread = Thread.ofPlatform().name(name).start(() -> {
+            try {
+                body.run();
+            } catch (Throwable error) {
+                failure.set(error);
+            }
+        });
+        return () -> {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            if (failure.get() != null) {
+                throw new CompletionException(failure.get());
+            }
+        };
+    }
+}

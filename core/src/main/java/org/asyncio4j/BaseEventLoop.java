@@ -1,0 +1,509 @@
+package org.asyncio4j;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.asyncio4j.spi.LoopClock;
+import org.asyncio4j.spi.Poller;
+import org.jspecify.annotations.Nullable;
+
+/** The loop: wires the tick, the carrier and the rest together, and keeps watch over who may call what. */
+final class BaseEventLoop implements EventLoop {
+
+    /*
+     *          run                    run ends
+     *   idle --------> running ----------------> idle --close--> closed
+     *
+     * What runs next is decided by Tick, and where it runs by the Carrier. Both keep the four fields below up to date, by
+     * which everyone else knows whose step it is:
+     *
+     *   thread   the platform thread that runs the loop; null while idle
+     *   holder   the thread that runs a step right now: a task's, a dispatcher's, or the loop's own
+     *   current  the task whose step it is; null in callbacks
+     *   context  the context variables of the step
+     */
+
+    /** The system property that starts loops in debug mode. */
+    private static final String DEBUG_PROPERTY = "asyncio4j.debug";
+
+    // written once
+    private final LoopClock clock;
+    private final Poller poller;
+    private final Tick tick;
+    private final Carrier carrier;
+    private final LoopErrors errors = new LoopErrors(this);
+    private final LoopExecutor executor = new LoopExecutor(this);
+    private final StallWatch stallWatch = new StallWatch();
+    private final TaskRegistry tasks = new TaskRegistry();
+    private final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
+
+    // written by the thread that runs a step, compared by any: another thread never finds itself in them
+    private @Nullable Thread holder;
+    private volatile @Nullable Thread thread;
+
+    // loop thread only
+    private @Nullable Task<?> current;
+    private Context context = new Context();
+    private @Nullable TaskFactory taskFactory;
+    /** What {@link #runUntilComplete} waits for. */
+    private @Nullable Future<?> main;
+    /** A request to end the program that leaves the loop at once. */
+    private @Nullable Throwable fatal;
+    private boolean interrupted;
+
+    // any thread
+    private volatile boolean closed;
+    private volatile boolean debug = Boolean.getBoolean(DEBUG_PROPERTY);
+
+    @SuppressWarnings("this-escape") // the parts only keep the reference
+    BaseEventLoop(LoopOptions options) {
+        clock = options.clock();
+        poller = options.poller().get();
+        tick = new Tick(this, clock, poller, options.order());
+        carrier = Carriers.choose(this, options.carrier());
+    }
+
+    // ---- for the rest of the library ----
+
+    Tick tick() {
+        return tick;
+    }
+
+    Carrier carrier() {
+        return carrier;
+    }
+
+    LoopErrors errors() {
+        return errors;
+    }
+
+    LoopExecutor executor() {
+        return executor;
+    }
+
+    TaskRegistry tasks() {
+        return tasks;
+    }
+
+    Set<Unretrieved> unretrieved() {
+        return unretrieved;
+    }
+
+    @Nullable
+    Task<?> current() {
+        return current;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    void context(Context next) {
+        context = next;
+    }
+
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
+    boolean isHolder(Thread candidate) {
+        return holder == candidate;
+    }
+
+    StallWatch stallWatch() {
+        return stallWatch;
+    }
+
+    /** A thread begins to run a step. */
+    void enter(Thread stepThread, @Nullable Task<?> task, Context stepContext) {
+        holder = stepThread;
+        current = task;
+        context = stepContext;
+        if (debug && task != null) {
+            stallWatch.begin(task, stepThread);
+        }
+    }
+
+    /** The step is over; the loop's own thread goes on. */
+    void leave() {
+        leave(thread);
+    }
+
+    /** The step is over; a thread goes on with the loop. */
+    void leave(@Nullable Thread next) {
+        if (debug && current != null) {
+            stallWatch.end();
+        }
+        holder = next;
+        current = null;
+    }
+
+    /** Adds an item to the ready queue; on the loop thread. */
+    void addReady(Object item) {
+        tick.ready().add(item);
+    }
+
+    /** Adds an item from another thread and wakes the loop; forgotten if the loop is closed. */
+    void addFromOutside(Object item) {
+        if (!closed) {
+            tick.addFromOutside(item);
+        }
+    }
+
+    void addReadyFromAnywhere(Object item) {
+        if (isLoopThread()) {
+            addReady(item);
+        } else {
+            tick.addFromOutside(item);
+        }
+    }
+
+    private boolean isLoopThread() {
+        Thread caller = Thread.currentThread();
+        return caller == holder || caller == thread;
+    }
+
+    /** Refuses a call from a thread that does not run a step of this loop, while the loop runs. */
+    void checkThread() {
+        if (holder != null && !isLoopThread()) {
+            throw new IllegalStateException(
+                    "Non-thread-safe operation invoked on an event loop other than the current one: "
+                            + this + " runs in thread '" + nameOf(thread) + "', the call came from thread '"
+                            + nameOf(Thread.currentThread()) + "'; use callSoonThreadsafe or runCoroutineThreadsafe");
+        }
+    }
+
+    private static String nameOf(@Nullable Thread named) {
+        return named == null ? "none" : named.getName();
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed");
+        }
+    }
+
+    /** Something asked for the end of the program: the loop is left at once. */
+    void fatal(Throwable request) {
+        if (fatal == null) {
+            fatal = request;
+        }
+    }
+
+    boolean isBroken() {
+        return fatal != null;
+    }
+
+    /** The thread that runs the loop was interrupted while the loop slept. */
+    void interrupted() {
+        interrupted = true;
+        if (main != null && !main.done()) {
+            main.cancel("the thread of the event loop was interrupted");
+        } else {
+            stop();
+        }
+    }
+
+    // ---- running ----
+
+    @Override
+    public void runForever() {
+        checkOpen();
+        checkNotRunning();
+        if (Thread.currentThread().isVirtual()) {
+            HelperThread.run("asyncio4j-loop", this::runHere);
+        } else {
+            runHere();
+        }
+    }
+
+    private void checkNotRunning() {
+        if (isRunning()) {
+            throw new IllegalStateException("This event loop is already running");
+        }
+        if (RunningLoop.get() != null) {
+            throw new IllegalStateException("Cannot run the event loop while another loop is running");
+        }
+    }
+
+    private void runHere() {
+        Thread here = Thread.currentThread();
+        thread = here;
+        holder = here;
+        RunningLoop.enter(this);
+        tick.start();
+        try {
+            carrier.run();
+        } finally {
+            stallWatch.close();
+            tick.end();
+            RunningLoop.leave();
+            current = null;
+            holder = null;
+            thread = null;
+        }
+        if (interrupted) {
+            interrupted = false;
+            here.interrupt();
+        }
+        Throwable request = fatal;
+        if (request != null) {
+            fatal = null;
+            throw Rethrow.unchecked(request);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T runUntilComplete(Awaitable<T> awaitable) {
+        Objects.requireNonNull(awaitable, "awaitable");
+        checkOpen();
+        checkNotRunning();
+        Future<T> future = Futures.ensureFuture(awaitable, this);
+        Future.InternalCallback stopWhenDone = done -> {
+            // the end of the program has left the loop already; a stop would cut the next run short
+            if (!(done.peekException() instanceof KeyboardInterrupt) && !(done.peekException() instanceof SystemExit)) {
+                stop();
+            }
+        };
+        future.addInternalCallback(stopWhenDone);
+        main = future;
+        try {
+            runForever();
+        } catch (Throwable escaped) {
+            if (!(awaitable instanceof Future)) {
+                future.markRetrieved(); // nobody else has this task
+            }
+            throw escaped;
+        } finally {
+            main = null;
+            future.removeInternalCallback(stopWhenDone);
+        }
+        if (!future.done()) {
+            throw new IllegalStateException("Event loop stopped before Future completed.");
+        }
+        return future.result();
+    }
+
+    @Override
+    public void stop() {
+        checkThread();
+        tick.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (isRunning()) {
+            throw new IllegalStateException("Cannot close a running event loop");
+        }
+        if (closed) {
+            return;
+        }
+        LoopClosing.endTasks(this);
+        unretrieved.forEach(Unretrieved::reportNow);
+        closed = true;
+        tick.clear();
+        executor.close();
+        carrier.close();
+        poller.close();
+    }
+
+    @Override
+    public void shutdownAsyncgens() {
+        checkOpen();
+    }
+
+    @Override
+    public void shutdownDefaultExecutor(@Nullable Duration timeout) {
+        executor.shutdown(timeout);
+    }
+
+    // ---- callbacks ----
+
+    @Override
+    public Handle callSoon(Runnable callback, Context callContext) {
+        Objects.requireNonNull(callback, "callback");
+        Objects.requireNonNull(callContext, "context");
+        checkOpen();
+        checkThread();
+        var handle = new Handle(this, callback, callContext);
+        addReady(handle);
+        return handle;
+    }
+
+    @Override
+    public Handle callSoonThreadsafe(Runnable callback, Context callContext) {
+        Objects.requireNonNull(callback, "callback");
+        Objects.requireNonNull(callContext, "context");
+        checkOpen();
+        var handle = new ThreadsafeHandle(this, callback, callContext);
+        addReadyFromAnywhere(handle);
+        return handle;
+    }
+
+    @Override
+    public TimerHandle callLater(Duration delay, Runnable callback, Context callContext) {
+        Objects.requireNonNull(delay, "delay must not be null");
+        return callAtNanos(deadlineAfter(delay), callback, callContext);
+    }
+
+    @Override
+    public TimerHandle callAt(Duration when, Runnable callback, Context callContext) {
+        Objects.requireNonNull(when, "when cannot be null");
+        return callAtNanos(nanos(when), callback, callContext);
+    }
+
+    private TimerHandle callAtNanos(long deadlineNanos, Runnable callback, Context callContext) {
+        Objects.requireNonNull(callback, "callback");
+        Objects.requireNonNull(callContext, "context");
+        return schedule(new TimerHandle(this, callback, callContext, false, deadlineNanos));
+    }
+
+    /** Schedules a callback of the library itself, which must not run code of users. */
+    TimerHandle callInternallyAt(long deadlineNanos, Runnable callback) {
+        return schedule(new TimerHandle(this, callback, context, true, deadlineNanos));
+    }
+
+    private TimerHandle schedule(TimerHandle timer) {
+        checkOpen();
+        checkThread();
+        tick.timers().add(timer);
+        return timer;
+    }
+
+    /** The deadline that lies a delay after now; never so far that it wraps round. */
+    long deadlineAfter(Duration delay) {
+        long now = clock.nanos();
+        long deadline = now + nanos(delay);
+        return delay.isPositive() && deadline < now ? Long.MAX_VALUE : deadline;
+    }
+
+    /** A duration in nanoseconds, the greatest or least possible one if it is longer. */
+    static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException _) {
+            return duration.isNegative() ? Long.MIN_VALUE / 2 : Long.MAX_VALUE;
+        }
+    }
+
+    long nowNanos() {
+        return clock.nanos();
+    }
+
+    @Override
+    public Duration time() {
+        return Duration.ofNanos(clock.nanos());
+    }
+
+    // ---- futures and tasks ----
+
+    @Override
+    public <T extends @Nullable Object> Future<T> createFuture() {
+        return new Future<>(this);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, TaskOptions options) {
+        Objects.requireNonNull(coroutine, "coroutine");
+        Objects.requireNonNull(options, "options");
+        checkOpen();
+        TaskFactory factory = taskFactory;
+        return factory != null ? factory.createTask(this, coroutine, options) : new Task<>(coroutine, this, options);
+    }
+
+    @Override
+    public void setTaskFactory(@Nullable TaskFactory factory) {
+        checkThread();
+        taskFactory = factory;
+    }
+
+    @Override
+    public @Nullable TaskFactory getTaskFactory() {
+        return taskFactory;
+    }
+
+    // ---- threads ----
+
+    @Override
+    public <T extends @Nullable Object> Future<T> runInExecutor(@Nullable ExecutorService where, Callable<T> function) {
+        Objects.requireNonNull(function, "function");
+        checkOpen();
+        checkThread();
+        return executor.submit(where, function);
+    }
+
+    @Override
+    public void setDefaultExecutor(ExecutorService other) {
+        checkThread();
+        executor.setDefault(Objects.requireNonNull(other, "executor"));
+    }
+
+    // ---- errors and debugging ----
+
+    @Override
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        checkThread();
+        errors.handler(handler);
+    }
+
+    @Override
+    public @Nullable ExceptionHandler getExceptionHandler() {
+        return errors.handler();
+    }
+
+    @Override
+    public void defaultExceptionHandler(ExceptionContext errorContext) {
+        errors.log(Objects.requireNonNull(errorContext, "context"));
+    }
+
+    @Override
+    public void callExceptionHandler(ExceptionContext errorContext) {
+        Objects.requireNonNull(errorContext, "context");
+        checkThread();
+        errors.report(errorContext);
+    }
+
+    @Override
+    public boolean getDebug() {
+        return debug;
+    }
+
+    @Override
+    public void setDebug(boolean enabled) {
+        debug = enabled;
+    }
+
+    @Override
+    public Duration getSlowCallbackDuration() {
+        return stallWatch.threshold();
+    }
+
+    @Override
+    public void setSlowCallbackDuration(Duration duration) {
+        stallWatch.threshold(duration);
+    }
+
+    @Override
+    public CarrierMode getCarrierMode() {
+        return carrier.mode();
+    }
+
+    @Override
+    public String toString() {
+        return "<EventLoop running=" + isRunning() + " closed=" + closed + " debug=" + debug + ">";
+    }
+}

@@ -1,0 +1,17 @@
+package org.asyncio4j;
+
+/** Runs the items of a loop, one at a time and in order: how the bodies of tasks get a stack of their own. */
+abstract class Carrier {
+
+    /** Makes the thread of a task; it starts with the first step. */
+    abstract Strand newStrand(Task<?> task);
+
+    /** Runs what {@link Tick#next} gives, on the thread that runs the loop, until there is nothing more to run. */
+    abstract void run();
+
+    /** Lets go of all threads, once no task is left; what still wakes up later goes on without the loop. */
+    abstract void close();
+
+    /** The mode this is. */
+    abstract CarrierMode mode();
+}

@@ -1,0 +1,57 @@
+package org.asyncio4j;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a future of anything that can be awaited, and finds the loop for it. */
+final class Futures {
+
+    private Futures() {}
+
+    /** A future as it is, anything else as a new task of the loop. */
+    static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, @Nullable EventLoop loop) {
+        return switch (Objects.requireNonNull(awaitable, "awaitable")) {
+            case Future<T> future -> {
+                if (loop != null && future.getLoop() != loop) {
+                    throw new IllegalArgumentException(
+                            "The future belongs to a different loop than the one specified as the loop argument");
+                }
+                yield future;
+            }
+            case Coroutine<T> coroutine -> loopOr(loop).createTask(coroutine);
+            default -> loopOr(loop).createTask(awaitable::await);
+        };
+    }
+
+    private static EventLoop loopOr(@Nullable EventLoop loop) {
+        return loop != null ? loop : CurrentLoop.get();
+    }
+
+    /**
+     * The loop of some awaitables: the running one, or else that of the first future, or else the current one.
+     */
+    static BaseEventLoop commonLoop(Iterable<? extends Awaitable<?>> awaitables) {
+        BaseEventLoop running = RunningLoop.get();
+        if (running != null) {
+            return running;
+        }
+        for (Awaitable<?> each : awaitables) {
+            if (each instanceof Future<?> future) {
+                return future.loop();
+            }
+        }
+        return (BaseEventLoop) CurrentLoop.get();
+    }
+
+    /** Futures without duplicates, in the order of their first occurrence, none of them null. */
+    static <F> Set<F> distinct(Collection<? extends F> items, String parameter) {
+        var distinct = new LinkedHashSet<F>();
+        for (F item : Objects.requireNonNull(items, parameter)) {
+            distinct.add(Objects.requireNonNull(item, "an element of " + parameter));
+        }
+        return distinct;
+    }
+}

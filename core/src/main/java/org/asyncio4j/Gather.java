@@ -1,0 +1,126 @@
+package org.asyncio4j;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The future of several awaitables: done when all are, or when the first fails. */
+final class Gather<R extends @Nullable Object> extends Future<List<R>> {
+
+    /*
+     * Cancelling a gather asks its children to cancel and waits for what they make of it; the future itself ends when they
+     * do. A child that was cancelled by somebody else counts as a failure with a CancelledError.
+     */
+
+    private final List<Future<?>> children;
+    private final boolean returnExceptions;
+    private int finished;
+    private int distinct;
+    private boolean cancelRequested;
+
+    private Gather(BaseEventLoop loop, List<Future<?>> children, boolean returnExceptions) {
+        super(loop);
+        this.children = children;
+        this.returnExceptions = returnExceptions;
+    }
+
+    /** Starts what is not started and returns the future of all; its elements are results, or exceptions on request. */
+    static <R extends @Nullable Object> Future<List<R>> of(
+            Collection<? extends Awaitable<?>> awaitables, boolean returnExceptions) {
+        BaseEventLoop loop = Futures.commonLoop(awaitables);
+        loop.checkThread();
+        var wrapped = new IdentityHashMap<Awaitable<?>, Future<?>>();
+        List<Future<?>> children = new ArrayList<>(awaitables.size());
+        for (Awaitable<?> awaitable : awaitables) {
+            Objects.requireNonNull(awaitable, "an element of awaitables");
+            Future<?> child = wrapped.get(awaitable);
+            if (child == null) {
+                child = Futures.ensureFuture(awaitable, loop);
+                wrapped.put(awaitable, child);
+            }
+            children.add(child);
+        }
+        var gather = new Gather<R>(loop, children, returnExceptions);
+        gather.watch(wrapped.size());
+        return gather;
+    }
+
+    private void watch(int count) {
+        distinct = count;
+        if (count == 0) {
+            finish(List.of());
+            return;
+        }
+        var seen = new IdentityHashMap<Future<?>, Boolean>();
+        List<Future<?>> doneAlready = new ArrayList<>();
+        for (Future<?> child : children) {
+            if (seen.put(child, true) != null) {
+                continue;
+            }
+            if (child.done()) {
+                doneAlready.add(child);
+            } else {
+                child.addInternalCallback(this::childDone);
+            }
+        }
+        doneAlready.forEach(this::childDone);
+    }
+
+    private void childDone(Future<?> child) {
+        finished++;
+        if (done()) {
+            child.markRetrieved();
+            return;
+        }
+        if (!returnExceptions) {
+            Throwable error = child.cancelled() ? child.cancelledError() : child.peekException();
+            if (error != null) {
+                child.markRetrieved();
+                fail(error);
+                return;
+            }
+        }
+        if (finished == distinct) {
+            List<R> results = results();
+            if (cancelRequested) {
+                fail(children.getLast().cancelledError());
+            } else {
+                finish(results);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the caller knows what its awaitables give
+    private List<R> results() {
+        List<@Nullable Object> results = new ArrayList<>(children.size());
+        for (Future<?> child : children) {
+            if (child.cancelled()) {
+                String message = child.cancelMessage();
+                results.add(new CancelledError(message == null ? "" : message));
+            } else {
+                Throwable error = child.exception();
+                results.add(error != null ? error : child.result());
+            }
+        }
+        return (List<R>) Collections.unmodifiableList(results);
+    }
+
+    @Override
+    public boolean cancel(@Nullable String message) {
+        loop().checkThread();
+        if (done()) {
+            markRetrieved();
+            return false;
+        }
+        boolean accepted = false;
+        for (Future<?> child : children) {
+            accepted |= child.cancel(message);
+        }
+        cancelRequested |= accepted;
+        return accepted;
+    }
+}

@@ -1,0 +1,115 @@
+package org.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A callback that a loop will run once, and that can be cancelled until then. Made by {@link EventLoop#callSoon} and its
+ * relatives.
+ */
+public class Handle {
+
+    /** What internal callbacks run in; none of them looks at it. */
+    private static final Context NO_CONTEXT = new Context();
+
+    private final BaseEventLoop loop;
+    private final Context context;
+    /** The library's own work, which no user code can block: it runs without a task's or a dispatcher's stack. */
+    private final boolean internal;
+    /** Null once cancelled, so that what the callback holds can go. */
+    private @Nullable Runnable callback;
+    private boolean cancelled;
+    /** What the callback was called when it was cancelled. */
+    private @Nullable String description;
+
+    Handle(BaseEventLoop loop, Runnable callback, Context context) {
+        this(loop, callback, context, false);
+    }
+
+    Handle(BaseEventLoop loop, Runnable callback, Context context, boolean internal) {
+        this.loop = loop;
+        this.callback = callback;
+        this.context = context;
+        this.internal = internal;
+    }
+
+    /** A callback of the library itself; it must not run code of users. */
+    static Handle internal(BaseEventLoop loop, Runnable callback) {
+        return new Handle(loop, callback, NO_CONTEXT, true);
+    }
+
+    /**
+     * Cancels the callback: if it has not run yet, it never will. Cancelling twice, or after it ran, changes nothing but
+     * what {@link #cancelled()} answers.
+     */
+    public void cancel() {
+        if (!cancelled) {
+            description = String.valueOf(callback);
+            cancelled = true;
+            callback = null;
+        }
+    }
+
+    /**
+     * Tells whether {@link #cancel()} was called, before or after the callback ran.
+     *
+     * @return whether this handle was cancelled
+     */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Returns the context the callback runs in.
+     *
+     * @return the context given or captured when the callback was scheduled
+     */
+    public Context getContext() {
+        return context;
+    }
+
+    final BaseEventLoop loop() {
+        return loop;
+    }
+
+    final boolean isInternal() {
+        return internal;
+    }
+
+    /** Runs the callback; what it throws is reported, and only a request to stop the loop goes further. */
+    void run() {
+        Runnable work = callback;
+        if (work == null) {
+            return;
+        }
+        loop.context(context);
+        boolean watched = loop.getDebug() && !internal;
+        if (watched) {
+            loop.stallWatch().begin(this, Thread.currentThread());
+        }
+        try {
+            work.run();
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            loop.fatal(stop);
+        } catch (Throwable error) {
+            loop.errors()
+                    .report(ExceptionContext.of("Exception in callback " + work)
+                            .withException(error)
+                            .with("handle", this));
+        } finally {
+            if (watched) {
+                loop.stallWatch().end();
+            }
+        }
+    }
+
+    /** What stands between the angle brackets after the class name. */
+    String details() {
+        return "";
+    }
+
+    @Override
+    public String toString() {
+        return "<" + getClass().getSimpleName() + (cancelled ? " cancelled " : " ") + details()
+                + (cancelled ? description : String.valueOf(callback)) + ">";
+    }
+}

@@ -1,0 +1,77 @@
+package org.asyncio4j;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** Reports the errors that nobody is there to receive. No other class does. */
+final class LoopErrors {
+
+    /** The library's logger; its name is asyncio's. */
+    static final Logger LOG = System.getLogger("asyncio");
+
+    private final BaseEventLoop loop;
+    private @Nullable ExceptionHandler handler;
+
+    LoopErrors(BaseEventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Nullable
+    ExceptionHandler handler() {
+        return handler;
+    }
+
+    void handler(@Nullable ExceptionHandler custom) {
+        handler = custom;
+    }
+
+    /** Tells the handler, from code of the library that must not be held up by it: one tick later, as a callback. */
+    void reportSoon(ExceptionContext context) {
+        loop.callSoon(() -> report(context));
+    }
+
+    /** Tells the handler; if it fails itself, the default handler is told both. A request to stop passes through. */
+    void report(ExceptionContext context) {
+        ExceptionHandler custom = handler;
+        if (custom == null) {
+            log(context);
+            return;
+        }
+        try {
+            inContextOf(context, () -> custom.handle(loop, context));
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable error) {
+            log(ExceptionContext.of("Unhandled error in exception handler")
+                    .withException(error)
+                    .with("context", context));
+        }
+    }
+
+    /** The default handler: one record with everything that is known. */
+    void log(ExceptionContext context) {
+        Throwable error = context.exception();
+        if (error != null) {
+            LOG.log(Level.ERROR, context.describe(), error);
+        } else {
+            LOG.log(Level.ERROR, context.describe());
+        }
+    }
+
+    /** A handler sees the context variables of the task, or else of the callback, that the error came from. */
+    private static void inContextOf(ExceptionContext context, Runnable call) {
+        Context owner = switch (context.get("task") instanceof Task<?> task ? task : context.get("future")) {
+            case Task<?> task -> task.getContext();
+            case null, default -> context.get("handle") instanceof Handle handle ? handle.getContext() : null;
+        };
+        if (owner == null || owner == Context.current()) {
+            call.run();
+        } else {
+            owner.run(() -> {
+                call.run();
+                return true;
+            });
+        }
+    }
+}

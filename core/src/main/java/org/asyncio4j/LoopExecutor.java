@@ -1,0 +1,129 @@
+package org.asyncio4j;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes blocking work to other threads and brings the outcome back. */
+final class LoopExecutor {
+
+    /** As many threads as asyncio's default executor has. */
+    private static final int MAX_THREADS = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
+    private static final Duration IDLE_THREAD_LIFE = Duration.ofSeconds(60);
+    private static final AtomicInteger POOLS = new AtomicInteger();
+
+    private final BaseEventLoop loop;
+    private @Nullable ExecutorService pool;
+    private boolean wasShutDown;
+
+    LoopExecutor(BaseEventLoop loop) {
+        this.loop = loop;
+    }
+
+    void setDefault(ExecutorService executor) {
+        pool = executor;
+    }
+
+    /** Whether there is a default executor that has to be shut down. */
+    boolean isOpen() {
+        return pool != null && !wasShutDown;
+    }
+
+    <T extends @Nullable Object> Future<T> submit(@Nullable ExecutorService executor, Callable<T> function) {
+        ExecutorService where = executor != null ? executor : defaultPool();
+        Future<T> future = loop.createFuture();
+        java.util.concurrent.Future<?> job = where.submit(() -> {
+            Runnable outcome = call(function, future);
+            loop.addFromOutside(Handle.internal(loop, () -> {
+                if (!future.done()) {
+                    outcome.run();
+                }
+            }));
+        });
+        future.addInternalCallback(done -> {
+            if (done.cancelled()) {
+                job.cancel(false);
+            }
+        });
+        return future;
+    }
+
+    /** Calls a function here and returns what is then to be done to the future on its loop. */
+    private static <T extends @Nullable Object> Runnable call(Callable<T> function, Future<T> future) {
+        try {
+            T value = function.call();
+            return () -> future.finish(value);
+        } catch (Throwable error) {
+            return () -> future.fail(error);
+        }
+    }
+
+    private ExecutorService defaultPool() {
+        if (wasShutDown) {
+            throw new IllegalStateException("Executor shutdown has been called");
+        }
+        ExecutorService existing = pool;
+        if (existing == null) {
+            existing = newPool();
+            pool = existing;
+        }
+        return existing;
+    }
+
+    private static ExecutorService newPool() {
+        int number = POOLS.getAndIncrement();
+        var threads = new AtomicInteger();
+        // Platform threads: a virtual one would hold a carrier of the JDK's pool in every call that blocks natively.
+        ThreadFactory factory = work -> Thread.ofPlatform()
+                .daemon()
+                .name("asyncio_" + number + "_" + threads.getAndIncrement())
+                .unstarted(work);
+        var created = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS,
+                IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        created.allowCoreThreadTimeOut(true);
+        return created;
+    }
+
+    /** Shuts the default executor down and waits for its threads while the loop goes on. */
+    void shutdown(@Nullable Duration timeout) {
+        wasShutDown = true;
+        ExecutorService closing = pool;
+        if (closing == null) {
+            return;
+        }
+        pool = null;
+        Future<Boolean> ended = loop.createFuture();
+        // awaitTermination blocks, which on the baton carrier would hold up the loop
+        Thread.ofPlatform().daemon().name("asyncio4j-executor-shutdown").start(() -> {
+            closing.shutdown();
+            Runnable outcome = call(
+                    () -> closing.awaitTermination(timeout == null ? Long.MAX_VALUE : BaseEventLoop.nanos(timeout),
+                            TimeUnit.NANOSECONDS),
+                    ended);
+            loop.addFromOutside(Handle.internal(loop, () -> {
+                if (!ended.done()) {
+                    outcome.run();
+                }
+            }));
+        });
+        if (!ended.await()) {
+            LoopErrors.LOG.log(Level.WARNING, "The executor did not finishing joining its threads within "
+                    + timeout + "; they are left to end by themselves.");
+        }
+    }
+
+    /** Shuts the default executor down without waiting. */
+    void close() {
+        if (pool != null) {
+            pool.shutdown();
+            pool = null;
+        }
+    }
+}

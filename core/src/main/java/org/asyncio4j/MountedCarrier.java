@@ -1,0 +1,112 @@
+package org.asyncio4j;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks as virtual threads that are scheduled by the loop and run on its own platform thread. */
+final class MountedCarrier extends Carrier {
+
+    /*
+     * The loop's platform thread runs nothing of the user's itself: if a callback waited there for a lock, the release of
+     * that lock could make runnable a task which only this very thread can run, and both would wait for ever. Three
+     * parties with one logger are enough. So task bodies run on their own virtual threads and callbacks on a
+     * dispatcher's; only the library's internal callbacks, which take no lock, run in place.
+     */
+
+    // written once
+    private final BaseEventLoop loop;
+    private final Tick tick;
+    private final VirtualThreads access;
+
+    // loop thread only
+    /** The dispatcher that is free for the next callback; null if there is none. */
+    private @Nullable Dispatcher dispatcher;
+
+    // written on the loop thread, read by any
+    private volatile boolean closed;
+
+    MountedCarrier(BaseEventLoop loop, VirtualThreads access) {
+        this.loop = loop;
+        this.tick = loop.tick();
+        this.access = access;
+    }
+
+    BaseEventLoop loop() {
+        return loop;
+    }
+
+    VirtualThreads access() {
+        return access;
+    }
+
+    Tick tick() {
+        return tick;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    CarrierMode mode() {
+        return CarrierMode.MOUNTED;
+    }
+
+    @Override
+    Strand newStrand(Task<?> task) {
+        return new MountedStrand(this, task, task.getName(), task.getContext(), task::runBody);
+    }
+
+    @Override
+    void run() {
+        for (Object item = tick.next(true); item != null; item = tick.next(true)) {
+            if (item instanceof Task<?> task) {
+                step(task);
+            } else if (item instanceof Handle handle) {
+                call(handle);
+            } else {
+                ((MountedStrand) item).mount();
+            }
+        }
+    }
+
+    private void step(Task<?> task) {
+        var strand = (MountedStrand) Objects.requireNonNull(task.strand());
+        if (strand.started() || !task.endedBeforeStart()) {
+            strand.enter();
+        }
+    }
+
+    private void call(Handle handle) {
+        if (handle.isInternal()) {
+            handle.run();
+            return;
+        }
+        Dispatcher free = dispatcher;
+        if (free == null) {
+            free = new Dispatcher(this);
+            dispatcher = free;
+        }
+        if (!free.dispatch(handle)) {
+            // parked in the middle of a callback: it goes on when that is over, and the next callback takes another
+            dispatcher = null;
+        }
+    }
+
+    /** A dispatcher that was held up has time again. Tells whether it is to be the free one. */
+    boolean offer(Dispatcher idle) {
+        if (dispatcher == null) {
+            dispatcher = idle;
+        }
+        return dispatcher == idle && !closed;
+    }
+
+    @Override
+    void close() {
+        closed = true;
+        Dispatcher free = dispatcher;
+        if (free != null) {
+            free.end();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.asyncio4j;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A virtual thread whose scheduler is this object: it alone hears when the thread can run, and tells the loop. */
+final class MountedStrand extends Strand implements Executor {
+
+    /*
+     *   new --enter--> running --suspend--> waiting --enter--> running ...
+     *                     |
+     *                     +--park in the JDK--> outside --execute--> queued in the loop --mount--> running
+     *
+     * A wait of the loop ends with enter(): the loop wakes the thread, the JDK answers by handing the continuation to
+     * execute() in the same call, and the loop runs it at once: one pass through the ready queue per switch. A wait of
+     * the JDK ends when the JDK calls execute() by itself, from whichever thread; the strand then queues for its turn.
+     *
+     * A virtual thread started inside a task inherits this object as its scheduler, unasked. Its continuation is not
+     * ours, and it is sent where it would have gone otherwise.
+     */
+
+    // written once
+    private final MountedCarrier carrier;
+    private final @Nullable Task<?> task;
+    private final Thread thread;
+
+    // loop thread only
+    private boolean started;
+    /** The step of the current wait has come. */
+    private boolean woken;
+    /** The thread is in {@link #suspend}. */
+    private boolean suspended;
+    /** The context to go on in. */
+    private Context context;
+
+    // loop thread only; others read, and cannot take themselves for it
+    /** The loop is waking the thread and wants the continuation itself. */
+    private boolean entering;
+    private @Nullable Runnable entered;
+
+    // written before the thread is started
+    private @Nullable Runnable continuation;
+
+    MountedStrand(MountedCarrier carrier, @Nullable Task<?> task, String name, Context context, Runnable body) {
+        this.carrier = carrier;
+        this.task = task;
+        this.context = context;
+        this.thread = carrier.access().builder(this).name(name).unstarted(body);
+    }
+
+    @Override
+    Thread thread() {
+        return thread;
+    }
+
+    boolean started() {
+        return started;
+    }
+
+    @Override
+    boolean parkedOutside() {
+        return started && !suspended && carrier.loop().current() != task;
+    }
+
+    /** Gives the thread its next step and runs it until it parks or ends. On the loop's platform thread. */
+    void enter() {
+        woken = true;
+        entering = true;
+        if (started) {
+            LockSupport.unpark(thread);
+        } else {
+            started = true;
+            thread.start();
+        }
+        entering = false;
+        if (entered != null) {
+            entered = null;
+            mount();
+        }
+    }
+
+    /** Runs the thread until it parks or ends. On the loop's platform thread, once for each call of {@link #execute}. */
+    void mount() {
+        Runnable work = continuation;
+        if (work == null) {
+            throw new IllegalStateException(thread + " was never scheduled");
+        }
+        BaseEventLoop loop = carrier.loop();
+        loop.enter(thread, task, context);
+        work.run();
+        context = loop.context();
+        loop.leave();
+    }
+
+    @Override
+    void suspend(@Nullable Object reason) {
+        woken = false;
+        suspended = true;
+        while (!woken) {
+            LockSupport.park(reason);
+            if (Thread.interrupted() && task != null) {
+                task.interruptedWhileWaiting();
+            }
+        }
+        suspended = false;
+    }
+
+    /**
+     * The thread can run. Called by the JDK from any thread; must not throw, block or take a lock, or the thread is lost.
+     */
+    @Override
+    public void execute(Runnable work) {
+        if (continuation == null) {
+            continuation = work;
+        }
+        if (work != continuation || carrier.isClosed()) {
+            carrier.access().defaultScheduler().execute(work);
+        } else if (entering && Thread.currentThread() == carrier.loop().thread()) {
+            entering = false;
+            entered = work;
+        } else {
+            carrier.loop().addReadyFromAnywhere(this);
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package org.asyncio4j;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that runs a coroutine: the unit that a loop schedules. Made by {@link Asyncio#createTask}.
+ *
+ * <p>A task starts in the tick after it was created and runs until it waits for something that is not there yet; then
+ * another one has its turn. Between two waits nobody else runs.
+ *
+ * <p><b>Cancellation:</b> {@link #cancel(String)} asks. The task gets a {@link CancelledError} at the point where it
+ * waits, or at the next one; it may clean up, wait while it does so, and even go on as if nothing had been asked.
+ * {@link #cancelling()} and {@link #uncancel()} let structures such as timeouts tell their own request from others'. A
+ * task that sits in a blocking call of the JDK is interrupted, and the interrupt, when it leaves the body, counts as the
+ * cancellation. The other way round, interrupting the thread of a task that waits asks it to cancel.
+ *
+ * <p>The loop keeps every task until it is done; a program need not.
+ *
+ * <p><b>Threads:</b> the loop's only, as for {@link Future}.
+ *
+ * @param <T> the type of the result
+ */
+public class Task<T extends @Nullable Object> extends Future<T> {
+
+    /*
+     *                  first step              body waits
+     *   scheduled -----------------> running ------------> waiting      waiter is what it waits for
+     *       |                         |   ^                   |
+     *       | cancelled first         |   +---- next step ----+         one tick after the waiter is done
+     *       v                         v
+     *   cancelled, body never      finished, or cancelled if a CancelledError left the body, or if it returned
+     *   ran a line                 with a request that no wait had delivered
+     *
+     * A request to cancel goes to what the task waits for, if that accepts it: the task then hears of it as the outcome
+     * of its wait, like everyone else who waits there, and a child task may refuse. Otherwise mustCancel remembers the
+     * request for the next time the task waits or ends.
+     *
+     * A task parked by a blocking call of the JDK waits for nothing the loop knows. It is interrupted; interrupted
+     * remembers that the flag of its thread is the request, until it is seen to have been consumed or not.
+     */
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    // written once
+    private final Coroutine<T> coro;
+    private final Context context;
+
+    // loop thread only
+    private volatile String name;
+    /** The thread the body runs on; null once the task is done. */
+    private @Nullable Strand strand;
+    private @Nullable Future<?> waiter;
+    private boolean mustCancel;
+    private boolean interrupted;
+    private @Nullable String cancelMessage;
+    private int cancelling;
+
+    // owned by TaskRegistry
+    int slot;
+    long sequence;
+
+    /**
+     * Creates a task and schedules its first step; for {@linkplain TaskFactory task factories}. Others use
+     * {@link Asyncio#createTask}.
+     *
+     * @param coroutine what the task runs
+     * @param loop the loop that runs it
+     * @param options its name and context
+     */
+    @SuppressWarnings("this-escape") // the loop touches the task only after this step, when the constructor is done
+    public Task(Coroutine<T> coroutine, EventLoop loop, TaskOptions options) {
+        super(loop);
+        this.coro = Objects.requireNonNull(coroutine, "coroutine");
+        loop().checkThread();
+        loop().checkOpen();
+        this.name = options.name() != null ? options.name() : "Task-" + NUMBERS.incrementAndGet();
+        this.context = options.context() != null ? options.context() : Context.copyCurrent();
+        this.strand = loop().carrier().newStrand(this);
+        loop().tasks().add(this);
+        loop().addReady(this);
+    }
+
+    // ---- the body ----
+
+    /** Runs the body; called on the strand's thread as the whole of its work. */
+    final void runBody() {
+        T result;
+        try {
+            result = coro.await();
+        } catch (Throwable error) {
+            end();
+            failed(error);
+            return;
+        }
+        end();
+        deliverInterrupt();
+        if (mustCancel) {
+            mustCancel = false;
+            becomeCancelled(cancelMessage, null);
+        } else {
+            finish(result);
+        }
+    }
+
+    private void failed(Throwable error) {
+        boolean asked = interrupted;
+        deliverInterrupt();
+        if (error instanceof CancelledError own) {
+            becomeCancelled(null, own);
+        } else if (asked && Interrupts.causedBy(error)) {
+            var cancelled = new CancelledError(cancelMessage);
+            cancelled.initCause(error);
+            becomeCancelled(null, cancelled);
+        } else {
+            fail(error);
+            if (error instanceof KeyboardInterrupt || error instanceof SystemExit) {
+                loop().fatal(error);
+            }
+        }
+    }
+
+    private void end() {
+        loop().tasks().remove(this);
+        strand = null;
+    }
+
+    /** Ends a task that was cancelled before its first step: its body never runs a line. Tells whether it was. */
+    final boolean endedBeforeStart() {
+        if (!mustCancel) {
+            return false;
+        }
+        mustCancel = false;
+        end();
+        becomeCancelled(null, new CancelledError(cancelMessage));
+        return true;
+    }
+
+    // ---- waiting; on the strand's thread ----
+
+    /** Waits until the future, whose callbacks this task has joined, is done. */
+    final void suspend(Future<?> future) {
+        deliverInterrupt();
+        waiter = future;
+        if (mustCancel && future.cancel(cancelMessage)) {
+            mustCancel = false;
+        }
+        Objects.requireNonNull(strand).suspend(future);
+        waiter = null;
+        if (mustCancel) {
+            mustCancel = false;
+            if (!future.cancelled() && !(future.peekException() instanceof CancelledError)) {
+                future.markRetrieved();
+                throw new CancelledError(cancelMessage);
+            }
+        }
+    }
+
+    /** Lets every other ready task and callback have one turn. */
+    final void yieldNow() {
+        deliverInterrupt();
+        loop().addReady(this);
+        Objects.requireNonNull(strand).suspend(this);
+        if (mustCancel) {
+            mustCancel = false;
+            throw new CancelledError(cancelMessage);
+        }
+    }
+
+    /** Turns an interrupt that a blocking call did not consume back into the request that it stands for. */
+    private void deliverInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            if (Thread.interrupted() && cancelling > 0) {
+                mustCancel = true;
+            }
+        }
+    }
+
+    /** The thread of this task was interrupted while it waited for something of the loop. Any thread. */
+    final void interruptedWhileWaiting() {
+        loop().addFromOutside(Handle.internal(loop(), () -> cancel("the thread of the task was interrupted")));
+    }
+
+    // ---- cancellation ----
+
+    /**
+     * Asks this task to cancel. Every call on a task that is not done counts in {@link #cancelling()}.
+     *
+     * <p>If the task waits for a future or another task, that is cancelled, and this task hears of it one tick after that
+     * has ended. Otherwise the error is thrown where it waits next. A task that has not started never will.
+     *
+     * @param message what the {@link CancelledError} will say, or null
+     * @return false if the task is done; true does not promise that it will end
+     */
+    @Override
+    public boolean cancel(@Nullable String message) {
+        loop().checkThread();
+        if (done()) {
+            markRetrieved();
+            return false;
+        }
+        cancelling++;
+        if (waiter != null && waiter.cancel(message)) {
+            return true;
+        }
+        cancelMessage = message;
+        if (strand != null && strand.parkedOutside()) {
+            interrupted = true;
+            strand.thread().interrupt();
+        } else {
+            mustCancel = true;
+        }
+        return true;
+    }
+
+    /**
+     * Returns how many requests to cancel are pending: calls of {@link #cancel(String)} less calls of
+     * {@link #uncancel()}.
+     *
+     * @return the number of requests
+     */
+    public int cancelling() {
+        return cancelling;
+    }
+
+    /**
+     * Takes one request to cancel back; for code that asked for it and has dealt with it. Taking the last one back also
+     * withdraws a request that was not delivered yet.
+     *
+     * @return how many requests are left
+     */
+    public int uncancel() {
+        loop().checkThread();
+        if (cancelling > 0) {
+            cancelling--;
+            if (cancelling == 0) {
+                mustCancel = false;
+            }
+        }
+        return cancelling;
+    }
+
+    /**
+     * Not supported: a task sets its own result.
+     *
+     * @throws IllegalStateException always
+     */
+    @Override
+    public final void setResult(T result) {
+        throw new IllegalStateException("Task does not support set_result operation");
+    }
+
+    /**
+     * Not supported: a task sets its own exception.
+     *
+     * @throws IllegalStateException always
+     */
+    @Override
+    public final void setException(Throwable error) {
+        throw new IllegalStateException("Task does not support set_exception operation");
+    }
+
+    // ---- what others may know ----
+
+    /**
+     * Returns the coroutine this task runs.
+     *
+     * @return the coroutine, also after the task is done
+     */
+    public Coroutine<T> getCoro() {
+        return coro;
+    }
+
+    /**
+     * Returns the context this task runs in.
+     *
+     * @return the context
+     */
+    public Context getContext() {
+        return context;
+    }
+
+    /**
+     * Returns the name of this task; any thread may ask.
+     *
+     * @return the name
+     */
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Gives this task another name; its thread is renamed too.
+     *
+     * @param newName the name
+     */
+    public void setName(String newName) {
+        name = Objects.requireNonNull(newName, "newName");
+        if (strand != null) {
+            strand.thread().setName(newName);
+        }
+    }
+
+    /**
+     * Returns where this task is suspended, or where its exception came from: the user's frames, oldest first, without
+     * those of the library.
+     *
+     * @return the frames; none if the task has not started, or is done without an exception
+     */
+    public List<StackTraceElement> getStack() {
+        return getStack(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns at most so many frames of {@link #getStack()}: the newest ones of a suspended task, the oldest ones of an
+     * exception.
+     *
+     * @param limit the greatest number of frames
+     * @return the frames, oldest first
+     */
+    public List<StackTraceElement> getStack(int limit) {
+        return TaskStack.of(this).frames(limit);
+    }
+
+    /** Prints the stack of this task to {@link System#err}. */
+    public void printStack() {
+        printStack(System.err, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Prints the stack of this task, oldest frame first.
+     *
+     * @param out where to print
+     * @param limit the greatest number of frames
+     */
+    public void printStack(PrintStream out, int limit) {
+        TaskStack.of(this).print(out, limit);
+    }
+
+    /** The thread of the body, or null before the task is made and after it is done. */
+    final @Nullable Strand strand() {
+        return strand;
+    }
+
+    /** What this task waits for, as far as the loop knows. */
+    final @Nullable Future<?> waiter() {
+        return waiter;
+    }
+
+    @Override
+    final String stateName() {
+        return cancelling > 0 && !done() ? "cancelling" : super.stateName();
+    }
+
+    @Override
+    public String toString() {
+        Future<?> waitsFor = waiter;
+        return "<Task " + stateName() + " name='" + name + "'"
+                + (waitsFor != null && !done() ? " wait_for=" + briefly(waitsFor) : "")
+                + outcomeText() + ">";
+    }
+
+    /** A task in a chain of waiting tasks is named, not shown with all that it waits for in turn. */
+    private static String briefly(Future<?> future) {
+        return future instanceof Task<?> task
+                ? "<Task " + task.stateName() + " name='" + task.getName() + "'>"
+                : future.toString();
+    }
+}

@@ -1,0 +1,223 @@
+package org.asyncio4j;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import org.asyncio4j.spi.LoopClock;
+import org.asyncio4j.spi.Poller;
+import org.asyncio4j.spi.ReadyOrder;
+import org.jspecify.annotations.Nullable;
+
+/** The heart of a loop: decides what runs next, and sleeps when there is nothing. It runs nothing itself. */
+final class Tick {
+
+    /*
+     * One tick, as in asyncio:
+     *
+     *   1. how long may the loop sleep: not at all if something is ready or the loop is to stop, else until the
+     *      first deadline, else until woken;
+     *   2. sleep in the poller;
+     *   3. what other threads handed over joins the ready queue;
+     *   4. timers that are due join it, by deadline;
+     *   5. the size of the queue is read once: so many items are the batch. What is added while the batch runs waits
+     *      for the next tick, so a callback that schedules itself starves nobody;
+     *   6. after the batch the loop ends if it was told to stop.
+     *
+     * Whoever runs the loop calls next() for each item: on the mounted carrier that is one thread, on the baton carrier
+     * the thread that has the baton. Only the loop's own thread may sleep in the poller.
+     *
+     * Sleeping and waking (no wake-up is lost, and a loop that is awake costs its producers no system call):
+     *
+     *   loop:      state = SLEEPING; then look at the inbox once more; then poll; then state = AWAKE
+     *   producer:  add to the inbox; then if state == SLEEPING and it can be set to AWAKE: wake the poller
+     *
+     * Either the producer sees SLEEPING, or the loop sees what the producer added.
+     */
+
+    /** The longest single sleep, as in asyncio; the loop then looks again. */
+    private static final long MAX_SLEEP_NANOS = TimeUnit.DAYS.toNanos(1);
+
+    private static final int AWAKE = 0;
+    private static final int SLEEPING = 1;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Tick.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // written once
+    private final BaseEventLoop loop;
+    private final LoopClock clock;
+    private final Poller poller;
+    private final ReadyOrder order;
+    private final boolean fifo;
+    private final Inbox inbox = new Inbox();
+
+    // loop thread only
+    private final ReadyQueue ready = new ReadyQueue();
+    private final TimerHeap timers = new TimerHeap();
+    /** How many items of the batch are left. */
+    private int left;
+    /** No batch has been taken since the loop was started, so even a loop told to stop takes one. */
+    private boolean fresh;
+    private boolean stopping;
+    private long count;
+
+    // any thread
+    private volatile int state = AWAKE;
+
+    Tick(BaseEventLoop loop, LoopClock clock, Poller poller, ReadyOrder order) {
+        this.loop = loop;
+        this.clock = clock;
+        this.poller = poller;
+        this.order = order;
+        this.fifo = order == ReadyOrder.fifo();
+    }
+
+    ReadyQueue ready() {
+        return ready;
+    }
+
+    TimerHeap timers() {
+        return timers;
+    }
+
+    /** How many batches have been taken; what ordering tests count with. */
+    long count() {
+        return count;
+    }
+
+    void start() {
+        fresh = true;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    /** Forgets a request to stop and what is left of a batch; what is queued stays queued. */
+    void end() {
+        stopping = false;
+        left = 0;
+    }
+
+    /**
+     * Returns the next item to run, or null if this thread has none: because the loop is to end, or because it has to
+     * sleep and this thread may not.
+     */
+    @Nullable
+    Object next(boolean maySleep) {
+        for (;;) {
+            if (loop.isBroken()) {
+                return null;
+            }
+            if (left > 0) {
+                Object item = take();
+                if (item instanceof Handle handle && handle.cancelled()) {
+                    continue;
+                }
+                return item;
+            }
+            if (stopping && !fresh) {
+                return null;
+            }
+            if (!beginBatch(maySleep)) {
+                return null;
+            }
+        }
+    }
+
+    /** The next item of the batch if it is a callback of the user and may run now, else null. */
+    @Nullable
+    Handle nextCallback() {
+        while (left > 0 && fifo && !loop.isBroken() && ready.peek() instanceof Handle handle && !handle.isInternal()) {
+            take();
+            if (!handle.cancelled()) {
+                return handle;
+            }
+        }
+        return null;
+    }
+
+    private Object take() {
+        int index = fifo ? 0 : order.next(left);
+        left--;
+        return index == 0 ? ready.poll() : ready.poll(index);
+    }
+
+    private boolean beginBatch(boolean maySleep) {
+        long timeout = timeoutNanos();
+        if (timeout > 0) {
+            if (!maySleep) {
+                return false;
+            }
+            sleep(timeout);
+        }
+        inbox.drainTo(ready);
+        if (!timers.isEmpty()) {
+            long now = clock.nanos();
+            for (TimerHandle due = timers.pollDue(now); due != null; due = timers.pollDue(now)) {
+                ready.add(due);
+            }
+        }
+        fresh = false;
+        left = ready.size();
+        count++;
+        return true;
+    }
+
+    private long timeoutNanos() {
+        if (!ready.isEmpty() || stopping || !inbox.isEmpty()) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return Poller.FOREVER;
+        }
+        return Math.min(timers.firstDeadline() - clock.nanos(), MAX_SLEEP_NANOS);
+    }
+
+    private void sleep(long timeoutNanos) {
+        state = SLEEPING;
+        if (inbox.isEmpty()) {
+            poller.poll(timeoutNanos);
+        }
+        state = AWAKE;
+        // With the flag left set no later poll would sleep at all.
+        if (Thread.interrupted()) {
+            loop.interrupted();
+        }
+    }
+
+    /** Any thread: hands an item over and wakes the loop if it sleeps. Never blocks and never throws. */
+    void addFromOutside(Object item) {
+        inbox.add(item);
+        if (state == SLEEPING && STATE.compareAndSet(this, SLEEPING, AWAKE)) {
+            poller.wakeup();
+        }
+    }
+
+    /** Drops the callbacks of users and all timers that are queued; steps of tasks and the library's own work stay. */
+    void dropCallbacks() {
+        inbox.drainTo(ready);
+        for (int i = ready.size(); i > 0; i--) {
+            Object item = ready.poll();
+            if (!(item instanceof Handle handle) || handle.isInternal()) {
+                ready.add(item);
+            }
+        }
+        timers.clear();
+    }
+
+    /** Drops everything that is queued. */
+    void clear() {
+        inbox.drainTo(ready);
+        ready.clear();
+        timers.clear();
+        left = 0;
+    }
+}

@@ -1,0 +1,71 @@
+package org.asyncio4j;
+
+import java.lang.ref.Cleaner;
+
+/** Watches over the exception of a future until somebody looks at it; if nobody can any more, it is reported. */
+final class Unretrieved implements Runnable {
+
+    /*
+     * The exception is reported once, by whichever comes first: the collector finds that the future is unreachable, or
+     * the loop closes. This object must not lead to the future, or it would never become unreachable.
+     */
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    // written once
+    private final BaseEventLoop loop;
+    private final Throwable error;
+    private final String owner;
+    private final String kind;
+
+    // loop thread only
+    private boolean settled;
+
+    private Unretrieved(Future<?> future, Throwable error) {
+        this.loop = future.loop();
+        this.error = error;
+        this.kind = future instanceof Task ? "Task" : "Future";
+        this.owner = future instanceof Task<?> task ? "<Task finished name='" + task.getName() + "'>"
+                : "<Future finished>";
+    }
+
+    static Unretrieved watch(Future<?> future, Throwable error) {
+        var watch = new Unretrieved(future, error);
+        watch.loop.unretrieved().add(watch);
+        CLEANER.register(future, watch);
+        return watch;
+    }
+
+    /** Somebody has seen the exception. */
+    void retrieved() {
+        if (!settled) {
+            settled = true;
+            loop.unretrieved().remove(this);
+        }
+    }
+
+    /** The future is unreachable. Called by the cleaner's thread. */
+    @Override
+    public void run() {
+        loop.addFromOutside(Handle.internal(loop, this::reportSoon));
+    }
+
+    private void reportSoon() {
+        if (!settled) {
+            retrieved();
+            loop.errors().reportSoon(context());
+        }
+    }
+
+    /** The loop closes. */
+    void reportNow() {
+        retrieved();
+        loop.errors().report(context());
+    }
+
+    private ExceptionContext context() {
+        return ExceptionContext.of(kind + " exception was never retrieved")
+                .withException(error)
+                .with("future", owner);
+    }
+}

@@ -1,0 +1,185 @@
+package org.asyncio4j;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The door to virtual threads with a scheduler of one's own. The only class that touches what the JDK does not export. */
+final class VirtualThreads {
+
+    /*
+     * JDK 25 has such a builder but does not publish it; --add-opens lets us in. Nothing here is trusted on its name
+     * alone: the self-test starts a thread, sees the scheduler get its continuation, parks it, wakes it and sees it end,
+     * so that a JDK in which any of this has changed makes the loop fall back to the baton instead of breaking. When
+     * the JDK publishes an interface for schedulers, it becomes another way into this class.
+     */
+
+    /** What the JVM has to be told, for messages. */
+    static final String FLAG = "--add-opens java.base/java.lang=" + openedTo(VirtualThreads.class.getModule());
+
+    /** Null where the JDK does not let the library in; {@link #REFUSAL} says why. */
+    private static final @Nullable VirtualThreads ACCESS;
+
+    private static final String REFUSAL;
+
+    static {
+        VirtualThreads access = null;
+        String refusal = "";
+        try {
+            access = new VirtualThreads();
+            SelfTest.run(access);
+            initializeSocketPoller();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            access = null;
+            refusal = e.toString();
+        }
+        ACCESS = access;
+        REFUSAL = refusal;
+    }
+
+    private final MethodHandle newBuilder;
+    private final MethodHandle currentCarrier;
+    private final Executor defaultScheduler;
+
+    private VirtualThreads() throws ReflectiveOperationException {
+        MethodHandles.Lookup threads = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+        Class<?> builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
+        newBuilder = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
+                .findConstructor(builder, MethodType.methodType(void.class, Executor.class))
+                .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
+        currentCarrier = threads.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+        Field scheduler = Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER");
+        scheduler.setAccessible(true);
+        defaultScheduler = (Executor) scheduler.get(null);
+    }
+
+    /** Returns the way in, or null if there is none. */
+    static @Nullable VirtualThreads access() {
+        return ACCESS;
+    }
+
+    /** Why there is no way in. */
+    static String refusal() {
+        return REFUSAL;
+    }
+
+    /** A builder of threads whose continuations are given to a scheduler. */
+    Thread.Builder.OfVirtual builder(Executor scheduler) {
+        try {
+            return (Thread.Builder.OfVirtual) newBuilder.invokeExact(scheduler);
+        } catch (Throwable e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    /** The platform thread that carries the current thread. */
+    Thread currentCarrier() {
+        try {
+            return (Thread) currentCarrier.invokeExact();
+        } catch (Throwable e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    /** The JDK's own scheduler of virtual threads. */
+    Executor defaultScheduler() {
+        return defaultScheduler;
+    }
+
+    /**
+     * The JDK starts threads of its own for blocking sockets at the first use, and in a task those would run on that
+     * task's loop; when the loop ends, every blocking socket of the process hangs. So they are started here, from a
+     * platform thread. In the background, as it takes tens of milliseconds; a task that comes first waits for it.
+     */
+    private static void initializeSocketPoller() {
+        Thread.ofPlatform().daemon().name("asyncio4j-socket-poller-start").start(() -> {
+            try {
+                Class.forName("sun.nio.ch.Poller", true, null);
+            } catch (ClassNotFoundException e) {
+                LoopErrors.LOG.log(System.Logger.Level.DEBUG, "this JDK has no sun.nio.ch.Poller to initialize", e);
+            }
+        });
+    }
+
+    private static String openedTo(Module module) {
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    }
+
+    /** One virtual thread from start to end by hand, on a platform thread of its own. */
+    private static final class SelfTest implements Runnable {
+
+        private final VirtualThreads access;
+        private final AtomicReference<@Nullable Runnable> scheduled = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        private @Nullable Thread carrierSeen;
+        private boolean woken;
+
+        private SelfTest(VirtualThreads access) {
+            this.access = access;
+        }
+
+        static void run(VirtualThreads access) {
+            var test = new SelfTest(access);
+            Thread thread = Thread.ofPlatform().daemon().name("asyncio4j-carrier-test").unstarted(test);
+            thread.start();
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            Throwable failure = test.failure.get();
+            if (failure != null) {
+                throw new IllegalStateException("virtual threads of this JDK do not behave as expected: " + failure,
+                        failure);
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                Thread thread = access.builder(scheduled::set).unstarted(this::body);
+                thread.start();
+                Runnable first = step();
+                LockSupport.unpark(thread);
+                Runnable second = step();
+                check(first == second, "the continuation is not one object");
+                check(!thread.isAlive() && woken, "the thread did not end");
+                check(carrierSeen == Thread.currentThread(), "the carrier is not this thread");
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+        }
+
+        private void body() {
+            carrierSeen = access.currentCarrier();
+            LockSupport.park();
+            woken = true;
+        }
+
+        private Runnable step() {
+            Runnable continuation = scheduled.getAndSet(null);
+            if (continuation == null) {
+                throw new IllegalStateException("the scheduler was not called");
+            }
+            continuation.run();
+            return continuation;
+        }
+
+        private static void check(boolean holds, String otherwise) {
+            if (!holds) {
+                throw new IllegalStateException(otherwise);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.asyncio4j;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for one awaitable, but not for ever. */
+final class WaitFor {
+
+    private WaitFor() {}
+
+    static <T extends @Nullable Object> T await(Awaitable<T> awaitable, @Nullable Duration timeout) {
+        Objects.requireNonNull(awaitable, "awaitable");
+        if (timeout == null || timeout.isPositive()) {
+            return Timeout.after(timeout).run(awaitable);
+        }
+        Future<T> future = Futures.ensureFuture(awaitable, RunningLoop.requireTask().loop());
+        if (future.done()) {
+            return future.result();
+        }
+        cancelAndWait(future);
+        try {
+            return future.result();
+        } catch (CancelledError cancelled) {
+            throw new TimeoutError(cancelled);
+        }
+    }
+
+    private static void cancelAndWait(Future<?> future) {
+        Future<Boolean> wake = future.loop().createFuture();
+        Future.InternalCallback release = _ -> wake.finishIfPending(true);
+        future.addInternalCallback(release);
+        try {
+            future.cancel();
+            wake.await();
+        } finally {
+            future.removeInternalCallback(release);
+        }
+    }
+}

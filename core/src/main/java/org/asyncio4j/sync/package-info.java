@@ -1,0 +1,10 @@
+/**
+ * What tasks of one loop coordinate with: asyncio's synchronization primitives.
+ *
+ * <p>They are written on the public interface of {@link org.asyncio4j} alone, as a program's own would be. They are made
+ * without a loop, and belong to one from the first time a task has to wait. They are not for threads.
+ */
+@NullMarked
+package org.asyncio4j.sync;
+
+import org.jspecify.annotations.NullMarked;
