@@ -51,7 +51,7 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<C
         pending.forEach(future -> future.addInternalCallback(completed));
         left = pending.size();
         timer = left > 0 && timeout != null
-                ? loop.callInternallyAt(loop.deadlineAfter(timeout), this::timeUp)
+                ? loop.callInternallyAt(loop.loopTime().deadlineAfter(timeout), this::timeUp)
                 : null;
     }
 

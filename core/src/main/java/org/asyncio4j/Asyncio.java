@@ -3,10 +3,8 @@ package org.asyncio4j;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A method that suspends throws {@link CancelledError} when the current task is cancelled meanwhile, and
  * {@link IllegalStateException} when it is called outside of a task.
  */
-public final class Asyncio extends LowLevelApi {
+public final class Asyncio extends LoopFunctions {
 
     private Asyncio() {}
 
@@ -151,36 +149,6 @@ public final class Asyncio extends LowLevelApi {
         return RunningLoop.require().createTask(coroutine, options);
     }
 
-    /**
-     * Returns the task whose step this is.
-     *
-     * @return the task, or null in a callback
-     * @throws IllegalStateException if no loop runs in this thread
-     */
-    public static @Nullable Task<?> currentTask() {
-        return RunningLoop.require().current();
-    }
-
-    /**
-     * Returns the tasks of the running loop that are not done.
-     *
-     * @return the tasks, oldest first
-     * @throws IllegalStateException if no loop runs in this thread
-     */
-    public static Set<Task<?>> allTasks() {
-        return allTasks(RunningLoop.require());
-    }
-
-    /**
-     * Returns the tasks of a loop that are not done; any thread may ask.
-     *
-     * @param loop the loop
-     * @return the tasks, oldest first
-     */
-    public static Set<Task<?>> allTasks(EventLoop loop) {
-        return new LinkedHashSet<>(((BaseEventLoop) Objects.requireNonNull(loop, "loop")).tasks().snapshot());
-    }
-
     // ---- waiting ----
 
     /**
@@ -267,6 +235,16 @@ public final class Asyncio extends LowLevelApi {
     }
 
     /**
+     * Gathers nothing.
+     *
+     * @param <T> the type of the results
+     * @return a future that is done, of an empty list
+     */
+    public static <T extends @Nullable Object> Future<List<T>> gather() {
+        return gather(List.of());
+    }
+
+    /**
      * Runs awaitables side by side. Coroutines become tasks, in the order of the arguments, at once.
      *
      * <p>The first failure becomes the failure of the returned future at once, and the others go on; their failures are
@@ -313,6 +291,16 @@ public final class Asyncio extends LowLevelApi {
      */
     public static Future<List<@Nullable Object>> gatherReturnExceptions(Awaitable<?>... awaitables) {
         return gatherReturnExceptions(Arrays.asList(awaitables));
+    }
+
+    /**
+     * Runs coroutines without results side by side and collects their exceptions.
+     *
+     * @param coroutines what to run
+     * @return a future of nulls and {@link Throwable}s in the order of the arguments
+     */
+    public static Future<List<@Nullable Object>> gatherReturnExceptions(VoidCoroutine... coroutines) {
+        return gatherReturnExceptions(Arrays.stream(coroutines).map(VoidCoroutine::asCoroutine).toList());
     }
 
     /**
@@ -460,6 +448,16 @@ public final class Asyncio extends LowLevelApi {
      */
     public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
         return Shield.of(awaitable);
+    }
+
+    /**
+     * Protects a coroutine without a result, which becomes a task at once.
+     *
+     * @param coroutine what to protect
+     * @return a future that is done when it is
+     */
+    public static Future<@Nullable Void> shield(VoidCoroutine coroutine) {
+        return shield(coroutine.asCoroutine());
     }
 
     // ---- threads ----

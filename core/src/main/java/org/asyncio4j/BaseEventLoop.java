@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.asyncio4j.spi.LoopClock;
 import org.asyncio4j.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class BaseEventLoop implements EventLoop {
     private static final String DEBUG_PROPERTY = "asyncio4j.debug";
 
     // written once
-    private final LoopClock clock;
+    private final LoopTime time;
     private final Poller poller;
     private final Tick tick;
     private final Carrier carrier;
@@ -60,9 +59,9 @@ final class BaseEventLoop implements EventLoop {
 
     @SuppressWarnings("this-escape") // the parts only keep the reference
     BaseEventLoop(LoopOptions options) {
-        clock = options.clock();
+        time = new LoopTime(options.clock());
         poller = options.poller().get();
-        tick = new Tick(this, clock, poller, options.order());
+        tick = new Tick(this, time, poller, options.order());
         carrier = Carriers.choose(this, options.carrier());
     }
 
@@ -70,6 +69,10 @@ final class BaseEventLoop implements EventLoop {
 
     Tick tick() {
         return tick;
+    }
+
+    LoopTime loopTime() {
+        return time;
     }
 
     Carrier carrier() {
@@ -135,7 +138,7 @@ final class BaseEventLoop implements EventLoop {
 
     /** The step is over; a thread goes on with the loop. */
     void leave(@Nullable Thread next) {
-        if (debug && current != null) {
+        if (debug) {
             stallWatch.end();
         }
         holder = next;
@@ -214,7 +217,12 @@ final class BaseEventLoop implements EventLoop {
     public void runForever() {
         checkOpen();
         checkNotRunning();
-        if (Thread.currentThread().isVirtual()) {
+        runApart();
+    }
+
+    /** Runs the loop in the current thread, or in one of its own if a loop or a virtual thread has the current one. */
+    void runApart() {
+        if (Thread.currentThread().isVirtual() || RunningLoop.get() != null) {
             HelperThread.run("asyncio4j-loop", this::runHere);
         } else {
             runHere();
@@ -265,7 +273,8 @@ final class BaseEventLoop implements EventLoop {
         Future<T> future = Futures.ensureFuture(awaitable, this);
         Future.InternalCallback stopWhenDone = done -> {
             // the end of the program has left the loop already; a stop would cut the next run short
-            if (!(done.peekException() instanceof KeyboardInterrupt) && !(done.peekException() instanceof SystemExit)) {
+            if (!(done.peekException() instanceof KeyboardInterrupt)
+                    && !(done.peekException() instanceof SystemExit)) {
                 stop();
             }
         };
@@ -357,13 +366,13 @@ final class BaseEventLoop implements EventLoop {
     @Override
     public TimerHandle callLater(Duration delay, Runnable callback, Context callContext) {
         Objects.requireNonNull(delay, "delay must not be null");
-        return callAtNanos(deadlineAfter(delay), callback, callContext);
+        return callAtNanos(time.deadlineAfter(delay), callback, callContext);
     }
 
     @Override
     public TimerHandle callAt(Duration when, Runnable callback, Context callContext) {
         Objects.requireNonNull(when, "when cannot be null");
-        return callAtNanos(nanos(when), callback, callContext);
+        return callAtNanos(LoopTime.nanos(when), callback, callContext);
     }
 
     private TimerHandle callAtNanos(long deadlineNanos, Runnable callback, Context callContext) {
@@ -384,29 +393,9 @@ final class BaseEventLoop implements EventLoop {
         return timer;
     }
 
-    /** The deadline that lies a delay after now; never so far that it wraps round. */
-    long deadlineAfter(Duration delay) {
-        long now = clock.nanos();
-        long deadline = now + nanos(delay);
-        return delay.isPositive() && deadline < now ? Long.MAX_VALUE : deadline;
-    }
-
-    /** A duration in nanoseconds, the greatest or least possible one if it is longer. */
-    static long nanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException _) {
-            return duration.isNegative() ? Long.MIN_VALUE / 2 : Long.MAX_VALUE;
-        }
-    }
-
-    long nowNanos() {
-        return clock.nanos();
-    }
-
     @Override
     public Duration time() {
-        return Duration.ofNanos(clock.nanos());
+        return Duration.ofNanos(time.nowNanos());
     }
 
     // ---- futures and tasks ----

@@ -278,13 +278,15 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
             case Task<?> waiter -> loop.addReady(waiter);
             case DoneCallback user -> loop.addReady(
                     new Handle(loop, new Notification(user.callback, this), user.context));
-            case InternalCallback internal -> loop.addReady(Handle.internal(loop, () -> internal.done(this)));
+            case InternalCallback internal ->
+                loop.addReady(Handle.internal(loop, () -> internal.done(this)));
             default -> throw new AssertionError(callback);
         }
     }
 
     /** A call of a user's callback; a class of its own so that reports can name the callback. */
-    private record Notification(Consumer<? super Future<?>> callback, Future<?> future) implements Runnable {
+    private record Notification(Consumer<? super Future<?>> callback,
+            Future<?> future) implements Runnable {
         @Override
         public void run() {
             callback.accept(future);
@@ -330,7 +332,8 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         loop.checkThread();
         List<Object> registered = registered();
         int before = registered.size();
-        registered.removeIf(each -> each instanceof DoneCallback user && user.callback.equals(callback));
+        registered.removeIf(
+                each -> each instanceof DoneCallback user && user.callback.equals(callback));
         callbacks = registered.isEmpty() ? null : registered;
         return before - registered.size();
     }
@@ -393,7 +396,8 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         Task<?> task = RunningLoop.requireTask();
         if (loop != task.loop()) {
             task.yieldNow();
-            throw new IllegalStateException(task + " got " + this + " attached to a different loop");
+            throw new IllegalStateException(
+                    task + " got " + this + " attached to a different loop");
         }
         if (done()) {
             return result();

@@ -24,7 +24,8 @@ final class FutureBridge {
         return linked;
     }
 
-    static <T extends @Nullable Object> CompletableFuture<T> runThreadsafe(Awaitable<T> coroutine, EventLoop loop) {
+    static <T extends @Nullable Object> CompletableFuture<T> runThreadsafe(Awaitable<T> coroutine,
+            EventLoop loop) {
         Objects.requireNonNull(coroutine, "coroutine");
         var linked = new CompletableFuture<T>();
         loop.callSoonThreadsafe(() -> {
@@ -38,7 +39,8 @@ final class FutureBridge {
         return linked;
     }
 
-    private static <T extends @Nullable Object> void link(Future<T> future, CompletableFuture<T> linked) {
+    private static <T extends @Nullable Object> void link(Future<T> future,
+            CompletableFuture<T> linked) {
         BaseEventLoop loop = future.loop();
         future.addDoneCallback(_ -> {
             Throwable error = future.peekException();
@@ -59,11 +61,13 @@ final class FutureBridge {
     }
 
     /** A future of the loop with the outcome of a stage. */
-    static <T extends @Nullable Object> Future<T> wrap(CompletionStage<T> stage, BaseEventLoop loop) {
+    static <T extends @Nullable Object> Future<T> wrap(CompletionStage<T> stage,
+            BaseEventLoop loop) {
         Objects.requireNonNull(stage, "stage");
         loop.checkThread();
         Future<T> future = loop.createFuture();
-        stage.whenComplete((value, error) -> fromAnywhere(loop, () -> settle(future, value, error)));
+        stage.whenComplete(
+                (value, error) -> fromAnywhere(loop, () -> settle(future, value, error)));
         future.addDoneCallback(_ -> {
             if (future.cancelled()) {
                 stage.toCompletableFuture().cancel(true);
@@ -73,7 +77,8 @@ final class FutureBridge {
     }
 
     /** A future of the loop with the outcome of a future that can only be waited for, by a thread that does so. */
-    static <T extends @Nullable Object> Future<T> wrap(java.util.concurrent.Future<T> foreign, BaseEventLoop loop) {
+    static <T extends @Nullable Object> Future<T> wrap(java.util.concurrent.Future<T> foreign,
+            BaseEventLoop loop) {
         Objects.requireNonNull(foreign, "future");
         if (foreign instanceof CompletionStage<?> stage) {
             @SuppressWarnings("unchecked") // one object is not a stage and a future of different types
@@ -106,7 +111,8 @@ final class FutureBridge {
         if (future.done()) {
             return;
         }
-        Throwable original = error instanceof CompletionException && error.getCause() != null ? error.getCause()
+        Throwable original = error instanceof CompletionException && error.getCause() != null
+                ? error.getCause()
                 : error;
         if (original instanceof CancellationException) {
             future.cancel();

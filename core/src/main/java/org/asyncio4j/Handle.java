@@ -17,7 +17,8 @@ public class Handle {
     private final boolean internal;
     /** Null once cancelled, so that what the callback holds can go. */
     private @Nullable Runnable callback;
-    private boolean cancelled;
+    /** Written under the lock of a threadsafe handle, read by any thread. */
+    private volatile boolean cancelled;
     /** What the callback was called when it was cancelled. */
     private @Nullable String description;
 
@@ -87,18 +88,26 @@ public class Handle {
             loop.stallWatch().begin(this, Thread.currentThread());
         }
         try {
-            work.run();
+            runReporting(work);
         } catch (KeyboardInterrupt | SystemExit stop) {
             loop.fatal(stop);
+        } finally {
+            if (watched) {
+                loop.stallWatch().end();
+            }
+        }
+    }
+
+    private void runReporting(Runnable work) {
+        try {
+            work.run();
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
         } catch (Throwable error) {
             loop.errors()
                     .report(ExceptionContext.of("Exception in callback " + work)
                             .withException(error)
                             .with("handle", this));
-        } finally {
-            if (watched) {
-                loop.stallWatch().end();
-            }
         }
     }
 

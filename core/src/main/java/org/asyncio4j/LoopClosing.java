@@ -53,12 +53,14 @@ final class LoopClosing {
                 }
             });
         }
-        TimerHandle timeUp = loop.callInternallyAt(loop.deadlineAfter(limit), loop::stop);
+        TimerHandle timeUp = loop.callInternallyAt(loop.loopTime().deadlineAfter(limit),
+                loop::stop);
         try {
-            loop.runForever();
+            loop.runApart(); // also from a task of another loop
         } catch (KeyboardInterrupt | SystemExit request) {
             loop.errors()
-                    .report(ExceptionContext.of("a task asked for the end of the program while its loop was closed")
+                    .report(ExceptionContext
+                            .of("a task asked for the end of the program while its loop was closed")
                             .withException(request));
         } finally {
             timeUp.cancel();

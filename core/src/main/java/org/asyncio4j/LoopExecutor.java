@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class LoopExecutor {
 
     /** As many threads as asyncio's default executor has. */
-    private static final int MAX_THREADS = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
+    private static final int MAX_THREADS = Math.min(32,
+            Runtime.getRuntime().availableProcessors() + 4);
     private static final Duration IDLE_THREAD_LIFE = Duration.ofSeconds(60);
     private static final AtomicInteger POOLS = new AtomicInteger();
 
@@ -36,7 +37,8 @@ final class LoopExecutor {
         return pool != null && !wasShutDown;
     }
 
-    <T extends @Nullable Object> Future<T> submit(@Nullable ExecutorService executor, Callable<T> function) {
+    <T extends @Nullable Object> Future<T> submit(@Nullable ExecutorService executor,
+            Callable<T> function) {
         ExecutorService where = executor != null ? executor : defaultPool();
         Future<T> future = loop.createFuture();
         java.util.concurrent.Future<?> job = where.submit(() -> {
@@ -56,7 +58,8 @@ final class LoopExecutor {
     }
 
     /** Calls a function here and returns what is then to be done to the future on its loop. */
-    private static <T extends @Nullable Object> Runnable call(Callable<T> function, Future<T> future) {
+    private static <T extends @Nullable Object> Runnable call(Callable<T> function,
+            Future<T> future) {
         try {
             T value = function.call();
             return () -> future.finish(value);
@@ -86,7 +89,8 @@ final class LoopExecutor {
                 .name("asyncio_" + number + "_" + threads.getAndIncrement())
                 .unstarted(work);
         var created = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS,
-                IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+                IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                factory);
         created.allowCoreThreadTimeOut(true);
         return created;
     }
@@ -104,7 +108,8 @@ final class LoopExecutor {
         Thread.ofPlatform().daemon().name("asyncio4j-executor-shutdown").start(() -> {
             closing.shutdown();
             Runnable outcome = call(
-                    () -> closing.awaitTermination(timeout == null ? Long.MAX_VALUE : BaseEventLoop.nanos(timeout),
+                    () -> closing.awaitTermination(
+                            timeout == null ? Long.MAX_VALUE : LoopTime.nanos(timeout),
                             TimeUnit.NANOSECONDS),
                     ended);
             loop.addFromOutside(Handle.internal(loop, () -> {
@@ -114,8 +119,9 @@ final class LoopExecutor {
             }));
         });
         if (!ended.await()) {
-            LoopErrors.LOG.log(Level.WARNING, "The executor did not finishing joining its threads within "
-                    + timeout + "; they are left to end by themselves.");
+            LoopErrors.LOG.log(Level.WARNING,
+                    "The executor did not finishing joining its threads within "
+                            + timeout + "; they are left to end by themselves.");
         }
     }
 

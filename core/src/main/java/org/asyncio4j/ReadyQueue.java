@@ -49,7 +49,8 @@ final class ReadyQueue {
     /** Takes the item at an index counted from the oldest; those before it keep their order. */
     Object poll(int index) {
         int mask = items.length - 1;
-        Object item = Objects.requireNonNull(items[(head + Objects.checkIndex(index, size)) & mask]);
+        Object item = Objects
+                .requireNonNull(items[(head + Objects.checkIndex(index, size)) & mask]);
         for (int i = index; i > 0; i--) {
             items[(head + i) & mask] = items[(head + i - 1) & mask];
         }
@@ -64,7 +65,8 @@ final class ReadyQueue {
     }
 
     private void grow() {
-        @Nullable Object[] larger = new Object[items.length * 2];
+        @Nullable
+        Object[] larger = new Object[items.length * 2];
         for (int i = 0; i < size; i++) {
             larger[i] = items[(head + i) & (items.length - 1)];
         }

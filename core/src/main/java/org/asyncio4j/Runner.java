@@ -88,7 +88,8 @@ public final class Runner implements AutoCloseable {
     public <T extends @Nullable Object> T run(Coroutine<T> main, @Nullable Context runContext) {
         Objects.requireNonNull(main, "main");
         if (RunningLoop.get() != null) {
-            throw new IllegalStateException("Runner.run() cannot be called from a running event loop");
+            throw new IllegalStateException(
+                    "Runner.run() cannot be called from a running event loop");
         }
         BaseEventLoop running = initialized();
         Context taskContext = runContext != null ? runContext : Objects.requireNonNull(context);
@@ -126,7 +127,8 @@ public final class Runner implements AutoCloseable {
         Supplier<? extends EventLoop> factory = options.loopFactory();
         BaseEventLoop made;
         if (factory != null) {
-            made = (BaseEventLoop) Objects.requireNonNull(factory.get(), "the loop factory returned null");
+            made = (BaseEventLoop) Objects.requireNonNull(factory.get(),
+                    "the loop factory returned null");
         } else {
             made = new BaseEventLoop(LoopOptions.defaults());
             CurrentLoop.set(made);
@@ -159,7 +161,8 @@ public final class Runner implements AutoCloseable {
             cancelAllTasks(closing);
             closing.runUntilComplete(closing::shutdownAsyncgens);
             if (closing.executor().isOpen()) {
-                closing.runUntilComplete(() -> closing.shutdownDefaultExecutor(EXECUTOR_JOIN_TIMEOUT));
+                closing.runUntilComplete(
+                        () -> closing.shutdownDefaultExecutor(EXECUTOR_JOIN_TIMEOUT));
             }
         } finally {
             if (options.loopFactory() == null) {
@@ -182,9 +185,10 @@ public final class Runner implements AutoCloseable {
         for (Task<?> task : left) {
             Throwable error = task.cancelled() ? null : task.exception();
             if (error != null) {
-                loop.callExceptionHandler(ExceptionContext.of("unhandled exception during asyncio.run() shutdown")
-                        .withException(error)
-                        .with("task", task));
+                loop.callExceptionHandler(
+                        ExceptionContext.of("unhandled exception during asyncio.run() shutdown")
+                                .withException(error)
+                                .with("task", task));
             }
         }
     }

@@ -17,7 +17,8 @@ final class Sleep {
         }
         BaseEventLoop loop = task.loop();
         Future<Boolean> wake = loop.createFuture();
-        TimerHandle timer = loop.callInternallyAt(loop.deadlineAfter(delay), () -> wake.finishIfPending(true));
+        TimerHandle timer = loop.callInternallyAt(loop.loopTime().deadlineAfter(delay),
+                () -> wake.finishIfPending(true));
         try {
             wake.await();
         } finally {

@@ -3,7 +3,6 @@ package org.asyncio4j;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.asyncio4j.spi.LoopClock;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class StallWatch {
     private record Step(Object subject, Thread thread, long startNanos) {}
 
     // real time even where the loop's is virtual: a stalled loop is stalled in real time
-    private final LoopClock clock = LoopClock.system();
+    private final LoopTime time = new LoopTime(LoopClock.system());
 
     // written on the loop thread, read by the watcher
     private volatile @Nullable Step step;
@@ -34,9 +33,10 @@ final class StallWatch {
 
     void threshold(Duration duration) {
         if (!duration.isPositive()) {
-            throw new IllegalArgumentException("slow callback duration is " + duration + "; it must be above zero");
+            throw new IllegalArgumentException(
+                    "slow callback duration is " + duration + "; it must be above zero");
         }
-        thresholdNanos = BaseEventLoop.nanos(duration);
+        thresholdNanos = LoopTime.nanos(duration);
     }
 
     /** A task or handle begins a step on a thread. */
@@ -44,7 +44,7 @@ final class StallWatch {
         if (watcher == null) {
             watcher = Thread.ofPlatform().daemon().name("asyncio4j-stall-watch").start(this::watch);
         }
-        step = new Step(subject, thread, clock.nanos());
+        step = new Step(subject, thread, time.nowNanos());
     }
 
     /** The step is over. */
@@ -52,10 +52,11 @@ final class StallWatch {
         Step ended = step;
         step = null;
         if (ended != null) {
-            long taken = clock.nanos() - ended.startNanos;
+            long taken = time.nowNanos() - ended.startNanos;
             if (taken >= thresholdNanos) {
                 LoopErrors.LOG.log(Level.WARNING,
-                        "Executing " + ended.subject + " took " + seconds(taken) + " seconds");
+                        "Executing " + ended.subject + " took " + LoopTime.seconds(taken)
+                                + " seconds");
             }
         }
     }
@@ -76,7 +77,7 @@ final class StallWatch {
         while (!Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Math.max(1, thresholdNanos / LOOKS));
             Step now = step;
-            if (now != null && now != told && clock.nanos() - now.startNanos >= thresholdNanos) {
+            if (now != null && now != told && time.nowNanos() - now.startNanos >= thresholdNanos) {
                 told = now;
                 report(now);
             }
@@ -90,13 +91,11 @@ final class StallWatch {
         }
         var text = new StringBuilder("The event loop is held up: ").append(stuck.subject)
                 .append(" has been running for ")
-                .append(seconds(clock.nanos() - stuck.startNanos))
+                .append(LoopTime.seconds(time.nowNanos() - stuck.startNanos))
                 .append(" seconds, now in");
-        frames.stream().filter(TaskStack::isOfUserOrJdk).forEach(frame -> text.append("\n\tat ").append(frame));
+        frames.stream()
+                .filter(TaskStack::isOfUserOrJdk)
+                .forEach(frame -> text.append("\n\tat ").append(frame));
         LoopErrors.LOG.log(Level.WARNING, text.toString());
-    }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
     }
 }

@@ -22,16 +22,6 @@ final class ThreadsafeHandle extends Handle {
     }
 
     @Override
-    public boolean cancelled() {
-        lock.lock();
-        try {
-            return super.cancelled();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
     void run() {
         lock.lock();
         try {

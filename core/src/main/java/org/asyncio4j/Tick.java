@@ -3,7 +3,6 @@ package org.asyncio4j;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
-import org.asyncio4j.spi.LoopClock;
 import org.asyncio4j.spi.Poller;
 import org.asyncio4j.spi.ReadyOrder;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class Tick {
 
     // written once
     private final BaseEventLoop loop;
-    private final LoopClock clock;
+    private final LoopTime time;
     private final Poller poller;
     private final ReadyOrder order;
     private final boolean fifo;
@@ -71,9 +70,9 @@ final class Tick {
     // any thread
     private volatile int state = AWAKE;
 
-    Tick(BaseEventLoop loop, LoopClock clock, Poller poller, ReadyOrder order) {
+    Tick(BaseEventLoop loop, LoopTime time, Poller poller, ReadyOrder order) {
         this.loop = loop;
-        this.clock = clock;
+        this.time = time;
         this.poller = poller;
         this.order = order;
         this.fifo = order == ReadyOrder.fifo();
@@ -135,7 +134,8 @@ final class Tick {
     /** The next item of the batch if it is a callback of the user and may run now, else null. */
     @Nullable
     Handle nextCallback() {
-        while (left > 0 && fifo && !loop.isBroken() && ready.peek() instanceof Handle handle && !handle.isInternal()) {
+        while (left > 0 && fifo && !loop.isBroken() && ready.peek() instanceof Handle handle
+                && !handle.isInternal()) {
             take();
             if (!handle.cancelled()) {
                 return handle;
@@ -160,7 +160,7 @@ final class Tick {
         }
         inbox.drainTo(ready);
         if (!timers.isEmpty()) {
-            long now = clock.nanos();
+            long now = time.nowNanos();
             for (TimerHandle due = timers.pollDue(now); due != null; due = timers.pollDue(now)) {
                 ready.add(due);
             }
@@ -178,7 +178,7 @@ final class Tick {
         if (timers.isEmpty()) {
             return Poller.FOREVER;
         }
-        return Math.min(timers.firstDeadline() - clock.nanos(), MAX_SLEEP_NANOS);
+        return Math.min(timers.firstDeadline() - time.nowNanos(), MAX_SLEEP_NANOS);
     }
 
     private void sleep(long timeoutNanos) {

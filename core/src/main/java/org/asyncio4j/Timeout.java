@@ -39,7 +39,8 @@ final class Timeout {
     /** A timeout for the current task that is not entered yet; its clock runs. */
     static Timeout after(@Nullable Duration delay) {
         Task<?> task = RunningLoop.requireTask();
-        return new Timeout(task, delay == null ? NEVER : task.loop().deadlineAfter(delay));
+        return new Timeout(task,
+                delay == null ? NEVER : task.loop().loopTime().deadlineAfter(delay));
     }
 
     /** Runs a block of code under this deadline. */
@@ -60,7 +61,7 @@ final class Timeout {
         if (deadlineNanos == NEVER) {
             return;
         }
-        if (deadlineNanos <= loop.nowNanos()) {
+        if (deadlineNanos <= loop.loopTime().nowNanos()) {
             Handle soon = Handle.internal(loop, this::expire);
             loop.addReady(soon);
             timer = soon;

@@ -1,7 +1,6 @@
 package org.asyncio4j;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /** Thrown when a deadline passed; its cause is the cancellation that ended the work, where there was one. */
 public class TimeoutError extends RuntimeException {
@@ -15,11 +14,20 @@ public class TimeoutError extends RuntimeException {
     }
 
     /**
+     * Creates an error with a message.
+     *
+     * @param message what took too long
+     */
+    public TimeoutError(String message) {
+        super(message);
+    }
+
+    /**
      * Creates an error that came of a cancellation.
      *
-     * @param cause the error that ended the work, or null
+     * @param cause the error that ended the work
      */
-    public TimeoutError(@Nullable Throwable cause) {
+    public TimeoutError(Throwable cause) {
         super(null, cause);
     }
 }

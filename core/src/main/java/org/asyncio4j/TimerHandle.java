@@ -16,7 +16,8 @@ public final class TimerHandle extends Handle {
     /** Decides between equal deadlines: the older timer first. */
     long sequence;
 
-    TimerHandle(BaseEventLoop loop, Runnable callback, Context context, boolean internal, long deadlineNanos) {
+    TimerHandle(BaseEventLoop loop, Runnable callback, Context context, boolean internal,
+            long deadlineNanos) {
         super(loop, callback, context, internal);
         this.deadlineNanos = deadlineNanos;
     }
@@ -43,6 +44,6 @@ public final class TimerHandle extends Handle {
 
     @Override
     String details() {
-        return "when=" + TimerHeap.seconds(deadlineNanos) + " ";
+        return "when=" + LoopTime.seconds(deadlineNanos) + " ";
     }
 }

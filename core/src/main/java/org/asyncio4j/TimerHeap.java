@@ -78,11 +78,6 @@ final class TimerHeap {
         size = 0;
     }
 
-    /** A time in seconds as Python prints it, for messages. */
-    static String seconds(long nanos) {
-        return String.valueOf(nanos / 1e9);
-    }
-
     private TimerHandle at(int index) {
         return Objects.requireNonNull(heap[index]);
     }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A computation without a result that has not started: {@code () -> { ping(); }}.
  *
- * <p>Every method that takes a {@link Coroutine} takes one of these too. The two are not related by inheritance, so that
+ * <p>Methods that take one {@link Coroutine}, or any number, take these too; where a collection of coroutines is wanted,
+ * {@link #asCoroutine()} makes one. The two are not related by inheritance, so that
  * the compiler prefers the form with a value wherever a lambda has one.
  */
 @FunctionalInterface

@@ -42,7 +42,7 @@ final class WaitSet {
 
     private void suspend(BaseEventLoop loop, @Nullable Duration timeout) {
         if (timeout != null) {
-            timer = loop.callInternallyAt(loop.deadlineAfter(timeout), this::release);
+            timer = loop.callInternallyAt(loop.loopTime().deadlineAfter(timeout), this::release);
         }
         Future.InternalCallback completed = this::completed;
         for (Future<?> future : futures) {

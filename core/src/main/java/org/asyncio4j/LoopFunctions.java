@@ -1,14 +1,19 @@
 package org.asyncio4j;
 
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What asyncio's documentation calls its low-level API; users reach it through {@link Asyncio}. */
-abstract sealed class LowLevelApi permits Asyncio {
+/**
+ * The functions that deal in loops, futures and tasks as objects; those that run, wait and combine are in {@link Asyncio},
+ * through which users reach these too.
+ */
+abstract sealed class LoopFunctions permits Asyncio {
 
-    LowLevelApi() {}
+    LoopFunctions() {}
 
     // ---- loops ----
 
@@ -62,6 +67,38 @@ abstract sealed class LowLevelApi permits Asyncio {
         return RunningLoop.require();
     }
 
+    // ---- tasks ----
+
+    /**
+     * Returns the task whose step this is.
+     *
+     * @return the task, or null in a callback
+     * @throws IllegalStateException if no loop runs in this thread
+     */
+    public static @Nullable Task<?> currentTask() {
+        return RunningLoop.require().current();
+    }
+
+    /**
+     * Returns the tasks of the running loop that are not done.
+     *
+     * @return the tasks, oldest first
+     * @throws IllegalStateException if no loop runs in this thread
+     */
+    public static Set<Task<?>> allTasks() {
+        return allTasks(RunningLoop.require());
+    }
+
+    /**
+     * Returns the tasks of a loop that are not done; any thread may ask.
+     *
+     * @param loop the loop
+     * @return the tasks, oldest first
+     */
+    public static Set<Task<?>> allTasks(EventLoop loop) {
+        return new LinkedHashSet<>(((BaseEventLoop) Objects.requireNonNull(loop, "loop")).tasks().snapshot());
+    }
+
     // ---- futures ----
 
     /**
@@ -87,6 +124,16 @@ abstract sealed class LowLevelApi permits Asyncio {
      */
     public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, EventLoop loop) {
         return Futures.ensureFuture(awaitable, Objects.requireNonNull(loop, "loop"));
+    }
+
+    /**
+     * Makes a task of a coroutine without a result.
+     *
+     * @param coroutine what it runs
+     * @return the task
+     */
+    public static Future<@Nullable Void> ensureFuture(VoidCoroutine coroutine) {
+        return ensureFuture(coroutine.asCoroutine());
     }
 
     /**
