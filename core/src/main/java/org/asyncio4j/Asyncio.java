@@ -476,4 +476,13 @@ public final class Asyncio extends LoopFunctions {
         Context context = Context.copyCurrent();
         return RunningLoop.requireTask().loop().runInExecutor(null, () -> context.run(function)).await();
     }
+
+    /**
+     * Runs blocking code without a result in a thread of the default executor and waits for it.
+     *
+     * @param function what to run
+     */
+    public static void toThread(VoidCoroutine function) {
+        toThread(function.asCoroutine()::await);
+    }
 }

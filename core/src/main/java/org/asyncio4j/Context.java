@@ -80,6 +80,20 @@ public final class Context {
         }
     }
 
+    /**
+     * Runs code without a result in this context, as {@link #run(Callable)} does.
+     *
+     * @param code what to run
+     * @throws IllegalStateException if this context is the current one already
+     */
+    public void run(Runnable code) {
+        Objects.requireNonNull(code, "code");
+        run(() -> {
+            code.run();
+            return true;
+        });
+    }
+
     private static void makeCurrent(Context context) {
         BaseEventLoop loop = RunningLoop.get();
         if (loop != null) {

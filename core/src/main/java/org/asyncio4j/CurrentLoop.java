@@ -10,6 +10,8 @@ final class CurrentLoop {
         private boolean wasSet;
     }
 
+    private static final String MAIN = "main";
+
     private static final ThreadLocal<Slot> SLOT = ThreadLocal.withInitial(Slot::new);
 
     private CurrentLoop() {}
@@ -37,8 +39,10 @@ final class CurrentLoop {
         return slot.loop;
     }
 
-    /** The thread that the JVM started the program with. */
+    /** The thread that the JVM started the program with. It has no mark but its name and group. */
     static boolean isMainThread() {
-        return Thread.currentThread().threadId() == 1;
+        Thread thread = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        return !thread.isVirtual() && thread.getName().equals(MAIN) && group != null && group.getName().equals(MAIN);
     }
 }

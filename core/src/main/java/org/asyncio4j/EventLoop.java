@@ -312,6 +312,17 @@ public sealed interface EventLoop extends AutoCloseable permits BaseEventLoop {
     <T extends @Nullable Object> Future<T> runInExecutor(@Nullable ExecutorService executor, Callable<T> function);
 
     /**
+     * Runs a function without a result in a thread of an executor.
+     *
+     * @param executor where to run it; null for the default executor
+     * @param function what to run
+     * @return a future of this loop that is done when the function is
+     */
+    default Future<@Nullable Void> runInExecutor(@Nullable ExecutorService executor, VoidCoroutine function) {
+        return runInExecutor(executor, function.asCoroutine()::await);
+    }
+
+    /**
      * Sets the executor that {@link #runInExecutor} and {@link Asyncio#toThread} use by default. The one before it is not
      * shut down; closing the loop shuts this one down.
      *

@@ -68,10 +68,7 @@ final class LoopErrors {
         if (owner == null || owner == Context.current()) {
             call.run();
         } else {
-            owner.run(() -> {
-                call.run();
-                return true;
-            });
+            owner.run(call);
         }
     }
 }

@@ -328,11 +328,20 @@ public class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Prints the stack of this task to {@link System#err}. */
     public void printStack() {
-        printStack(System.err, Integer.MAX_VALUE);
+        printStack(System.err);
     }
 
     /**
      * Prints the stack of this task, oldest frame first.
+     *
+     * @param out where to print
+     */
+    public void printStack(PrintStream out) {
+        printStack(out, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Prints the stack of this task, but not more than so many frames.
      *
      * @param out where to print
      * @param limit the greatest number of frames

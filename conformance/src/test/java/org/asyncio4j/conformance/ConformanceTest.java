@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConformanceTest {
 
     /** The areas whose scenarios are all ported; a missing port fails the build. */
-    private static final Set<String> AREAS = Set.of("seed", "run", "order", "create", "await", "task", "future", "gather",
+    private static final Set<String> AREAS = Set.of("seed", "run", "order", "create", "await", "task", "future",
+            "gather",
             "wait", "wait_for", "as_completed", "shield", "loop", "threads");
 
     private static final Path SCENARIOS = Path.of("scenarios");

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Scenario {
 
-    private final StringBuffer output = new StringBuffer();
+    /** Appended to by the threads of a scenario too. */
+    private final StringBuilder output = new StringBuilder();
     private @Nullable VirtualTime virtualTime;
 
     /**
@@ -38,7 +39,9 @@ public abstract class Scenario {
     final String output(@Nullable VirtualTime time) throws Exception {
         virtualTime = time;
         script();
-        return output.toString();
+        synchronized (output) {
+            return output.toString();
+        }
     }
 
     // ---- asyncio ----
@@ -92,7 +95,9 @@ public abstract class Scenario {
         for (Object value : values) {
             line.add(str(value));
         }
-        output.append(line);
+        synchronized (output) {
+            output.append(line);
+        }
     }
 
     /** {@code str(value)}; of an exception, its message. */
@@ -117,7 +122,8 @@ public abstract class Scenario {
             case java.util.concurrent.CancellationException _ -> "CancelledError";
             case IllegalStateException _ -> "RuntimeError";
             case IllegalArgumentException _ -> "ValueError";
-            case NullPointerException _, ClassCastException _ -> "TypeError";
+            case NullPointerException _ -> "TypeError";
+            case ClassCastException _ -> "TypeError";
             case java.util.NoSuchElementException _ -> "KeyError";
             default -> error.getClass().getSimpleName();
         };

@@ -25,7 +25,9 @@ final class ScenarioProcess {
     static String run(String name) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        ManagementFactory.getRuntimeMXBean()
+                .getInputArguments()
+                .stream()
                 .filter(argument -> argument.startsWith("--add-opens"))
                 .forEach(command::add);
         command.add("-Dasyncio4j.carrier=" + System.getProperty("asyncio4j.carrier", "auto"));
