@@ -7,11 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The functions that deal in loops, futures and tasks as objects; those that run, wait and combine are in {@link Asyncio},
- * through which users reach these too.
- */
-abstract sealed class LoopFunctions permits Asyncio {
+/** The functions that deal in loops, futures and tasks as objects; users reach them through {@link Asyncio}. */
+abstract sealed class LoopFunctions permits Combinators {
 
     LoopFunctions() {}
 
