@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where Python has a coroutine function, there is a plain method here that suspends the current task: {@link #sleep},
  * {@link #waitFor}, {@code Asyncio.wait}, {@link #toThread}. Where Python has a function that returns a future, it
  * returns a {@link Future}: {@link #gather}, {@link #shield}. To run something of the first kind beside other work, make it
- * a coroutine: {@code createTask(() -> sleep(delay))}.
+ * a coroutine: {@code createTask(() -> sleep(delay))}. {@code Asyncio.wait} is always written so, since {@link Object#wait()}
+ * hides a static import of that name.
  *
  * <p>A method that suspends throws {@link CancelledError} when the current task is cancelled meanwhile, and
  * {@link IllegalStateException} when it is called outside of a task.
@@ -259,6 +260,9 @@ public final class Asyncio extends Combinators {
 
     /**
      * Runs blocking code in a thread of the default executor and waits for it, in a copy of the current context.
+     *
+     * <p>The default executor has a few more threads than the machine has processors, and a job waits until one is free;
+     * {@link EventLoop#setDefaultExecutor} takes a larger one.
      *
      * <p><b>Cancellation:</b> the wait ends at once; the code runs on to its end, and its outcome is dropped.
      *

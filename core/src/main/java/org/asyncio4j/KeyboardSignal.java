@@ -15,6 +15,8 @@ final class KeyboardSignal implements AutoCloseable {
      */
 
     private final Task<?> task;
+    /** The thread that called run, and that an uncaught error would end. */
+    private final Thread caller = Thread.currentThread();
     private final AtomicInteger received = new AtomicInteger();
     private @Nullable Object previousHandler;
 
@@ -41,10 +43,9 @@ final class KeyboardSignal implements AutoCloseable {
         return new KeyboardInterrupt(cause);
     }
 
-    private static void endQuietlyIfUncaught() {
-        Thread main = Thread.currentThread();
-        Thread.UncaughtExceptionHandler otherwise = main.getUncaughtExceptionHandler();
-        main.setUncaughtExceptionHandler((thread, error) -> {
+    private void endQuietlyIfUncaught() {
+        Thread.UncaughtExceptionHandler otherwise = caller.getUncaughtExceptionHandler();
+        caller.setUncaughtExceptionHandler((thread, error) -> {
             if (error instanceof KeyboardInterrupt) {
                 Runtime.getRuntime().exit(KeyboardInterrupt.EXIT_STATUS);
             }

@@ -101,6 +101,30 @@ class LauncherTest {
     }
 
     @Test
+    void run_interrupted_cleansUpAndExitsAsCtrlCDoes() throws IOException, InterruptedException {
+        program("Sleeper.java", """
+                import static org.asyncio4j.Asyncio.*;
+
+                void main() {
+                    run(() -> {
+                        try {
+                            IO.println("ready");
+                            await(getRunningLoop().createFuture());
+                        } finally {
+                            IO.println("cleaned up");
+                        }
+                    });
+                }
+                """);
+
+        Program.Running sleeper = launch("run", "Sleeper.java").heedingInterrupts().start();
+        sleeper.awaitOut("ready");
+        sleeper.interrupt();
+
+        assertThat(sleeper.result()).isEqualTo(new Program.Result(130, "ready\ncleaned up\n", ""));
+    }
+
+    @Test
     void run_noJdk_saysWhereItLookedAndHowToGetOne() throws IOException, InterruptedException {
         program("Hello.java", HELLO);
         fakeJdk("old/jdk-24", "24.0.2");

@@ -2,11 +2,14 @@ package org.asyncio4j.examples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process of its own, with an end in sight: every wait here is bounded. */
 final class Program {
@@ -17,10 +20,13 @@ final class Program {
     /** Starting a JVM and compiling takes seconds on a busy machine; a hang takes for ever. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** SIGINT, number 2, in the mask of signals that a process ignores. */
+    private static final long INTERRUPT_BIT = 1L << 1;
+
     private final ProcessBuilder builder;
 
     Program(List<String> command) {
-        builder = new ProcessBuilder(command);
+        builder = new ProcessBuilder(new ArrayList<>(command));
         // A JVM announces these on its standard error, which tests compare.
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
     }
@@ -38,6 +44,27 @@ final class Program {
     Program without(String variable) {
         builder.environment().remove(variable);
         return this;
+    }
+
+    /** A shell's background processes have Ctrl-C switched off and hand that down; the program is to have it on. */
+    Program heedingInterrupts() {
+        if (isInterruptIgnored()) {
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+        }
+        return this;
+    }
+
+    private static boolean isInterruptIgnored() {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & INTERRUPT_BIT) != 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For a test that has to do something to the process while it runs. */
@@ -68,8 +95,9 @@ final class Program {
             err = new Captured(process.errorReader());
         }
 
-        long pid() {
-            return process.pid();
+        /** What Ctrl-C does. */
+        void interrupt() throws InterruptedException {
+            new Program(List.of("kill", "-INT", Long.toString(process.pid()))).run();
         }
 
         /** Waits until the process has written this to its standard output. */
