@@ -147,7 +147,7 @@ final class BaseEventLoop implements EventLoop {
 
     /** Adds an item to the ready queue; on the loop thread. */
     void addReady(Object item) {
-        tick.ready().add(item);
+        tick.add(item);
     }
 
     /** Adds an item from another thread and wakes the loop; forgotten if the loop is closed. */
@@ -172,16 +172,10 @@ final class BaseEventLoop implements EventLoop {
 
     /** Refuses a call from a thread that does not run a step of this loop, while the loop runs. */
     void checkThread() {
-        if (holder != null && !isLoopThread()) {
-            throw new IllegalStateException(
-                    "Non-thread-safe operation invoked on an event loop other than the current one: "
-                            + this + " runs in thread '" + nameOf(thread) + "', the call came from thread '"
-                            + nameOf(Thread.currentThread()) + "'; use callSoonThreadsafe or runCoroutineThreadsafe");
+        Thread runner = thread;
+        if (holder != null && runner != null && !isLoopThread()) {
+            throw RunningLoop.wrongThread(this, runner);
         }
-    }
-
-    private static String nameOf(@Nullable Thread named) {
-        return named == null ? "none" : named.getName();
     }
 
     void checkOpen() {
@@ -223,7 +217,7 @@ final class BaseEventLoop implements EventLoop {
     /** Runs the loop in the current thread, or in one of its own if a loop or a virtual thread has the current one. */
     void runApart() {
         if (Thread.currentThread().isVirtual() || RunningLoop.get() != null) {
-            HelperThread.run("asyncio4j-loop", this::runHere);
+            HelperThread.run("asyncio4j-loop", this::runHere, runner -> Carrier.interruptRun(this, runner));
         } else {
             runHere();
         }
@@ -245,6 +239,9 @@ final class BaseEventLoop implements EventLoop {
         RunningLoop.enter(this);
         tick.start();
         try {
+            if (Thread.interrupted()) {
+                interrupted();
+            }
             carrier.run();
         } finally {
             stallWatch.close();
@@ -272,6 +269,7 @@ final class BaseEventLoop implements EventLoop {
         checkNotRunning();
         Future<T> future = Futures.ensureFuture(awaitable, this);
         Future.InternalCallback stopWhenDone = done -> {
+            done.markRetrieved(); // it is about to be thrown
             // the end of the program has left the loop already; a stop would cut the next run short
             if (!(done.peekException() instanceof KeyboardInterrupt)
                     && !(done.peekException() instanceof SystemExit)) {
@@ -321,13 +319,15 @@ final class BaseEventLoop implements EventLoop {
         if (closed) {
             return;
         }
-        LoopClosing.endTasks(this);
-        unretrieved.forEach(Unretrieved::reportNow);
+        var closing = new LoopClosing(this);
+        closing.endTasks();
+        closing.reportUnretrieved();
         closed = true;
-        tick.clear();
         executor.close();
         carrier.close();
+        tick.close();
         poller.close();
+        closing.throwRequest();
     }
 
     @Override

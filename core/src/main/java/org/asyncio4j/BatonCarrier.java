@@ -61,6 +61,9 @@ final class BatonCarrier extends Carrier {
     private void drive(BatonStrand self) {
         BatonStrand loopThread = Objects.requireNonNull(root);
         for (;;) {
+            if (Thread.interrupted()) {
+                self.interrupted(); // it is for the task that waits, not for what runs on its thread meanwhile
+            }
             Object item = tick.next(self == loopThread);
             if (item instanceof Handle handle) {
                 handle.run();
@@ -168,10 +171,10 @@ final class BatonCarrier extends Carrier {
         }
 
         private void interrupted() {
-            if (task != null) {
+            if (task == null) {
+                interruptRun(loop, thread);
+            } else if (!done) {
                 task.interruptedWhileWaiting();
-            } else {
-                loop.addFromOutside(Handle.internal(loop, loop::interrupted));
             }
         }
 

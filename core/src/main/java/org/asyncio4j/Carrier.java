@@ -14,4 +14,13 @@ abstract class Carrier {
 
     /** The mode this is. */
     abstract CarrierMode mode();
+
+    /** Any thread: interrupts the run of a loop in a thread; forgotten if that run has ended when the loop hears of it. */
+    static void interruptRun(BaseEventLoop loop, Thread runner) {
+        loop.addFromOutside(Handle.internal(loop, () -> {
+            if (loop.thread() == runner) {
+                loop.interrupted();
+            }
+        }));
+    }
 }

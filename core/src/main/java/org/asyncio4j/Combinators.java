@@ -36,7 +36,7 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
-        return gather(Arrays.asList(awaitables));
+        return gather(Arrays.asList(Objects.requireNonNull(awaitables, "awaitables")));
     }
 
     /**
@@ -58,7 +58,9 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * @return a future that is done when all are
      */
     public static Future<List<@Nullable Void>> gather(VoidCoroutine... coroutines) {
-        return gather(Arrays.stream(coroutines).map(VoidCoroutine::asCoroutine).toList());
+        return gather(Arrays.stream(Objects.requireNonNull(coroutines, "coroutines"))
+                .map(VoidCoroutine::asCoroutine)
+                .toList());
     }
 
     /**
@@ -68,7 +70,7 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * @return a future of the results and {@link Throwable}s in the order of the arguments
      */
     public static Future<List<@Nullable Object>> gatherReturnExceptions(Awaitable<?>... awaitables) {
-        return gatherReturnExceptions(Arrays.asList(awaitables));
+        return gatherReturnExceptions(Arrays.asList(Objects.requireNonNull(awaitables, "awaitables")));
     }
 
     /**
@@ -78,7 +80,9 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * @return a future of nulls and {@link Throwable}s in the order of the arguments
      */
     public static Future<List<@Nullable Object>> gatherReturnExceptions(VoidCoroutine... coroutines) {
-        return gatherReturnExceptions(Arrays.stream(coroutines).map(VoidCoroutine::asCoroutine).toList());
+        return gatherReturnExceptions(Arrays.stream(Objects.requireNonNull(coroutines, "coroutines"))
+                .map(VoidCoroutine::asCoroutine)
+                .toList());
     }
 
     /**

@@ -21,6 +21,8 @@ public final class Context {
 
     /** Never changed in place: a change puts a new map here, so copies can share it. */
     private Map<ContextVar<?>, @Nullable Object> values;
+    /** Some code is being run in this context with {@link #run}. */
+    private boolean entered;
 
     /** Creates an empty context. */
     public Context() {
@@ -66,10 +68,11 @@ public final class Context {
     public <T extends @Nullable Object> T run(Callable<T> code) {
         Objects.requireNonNull(code, "code");
         Context outer = current();
-        if (outer == this) {
+        if (entered || outer == this) {
             throw new IllegalStateException(
                     "cannot enter context: " + this + " is already entered; run the code in a copy");
         }
+        entered = true;
         makeCurrent(this);
         try {
             return code.call();
@@ -77,6 +80,7 @@ public final class Context {
             throw Rethrow.unchecked(error);
         } finally {
             makeCurrent(outer);
+            entered = false;
         }
     }
 

@@ -83,6 +83,8 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     private @Nullable Object outcome = PENDING;
 
     // loop thread only
+    /** This future is being turned into text, which may come round to it again. */
+    private boolean describing;
     /** Null, or one of Task, DoneCallback and InternalCallback, or a list of them. */
     private @Nullable Object callbacks;
 
@@ -211,17 +213,23 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     /**
-     * Cancels this future and schedules its callbacks: whoever awaits it gets a {@link CancelledError}.
+     * Cancels this future and schedules its callbacks: whoever awaits it gets a {@link CancelledError}. A {@link Task} is
+     * only asked to cancel: it is done when its body has ended. So is what {@link Asyncio#gather} returns.
      *
      * @param message what the errors will say, or null
-     * @return false if it is done already
+     * @return false if it is done already; true from a task does not promise that it will end
      */
-    public boolean cancel(@Nullable String message) {
+    public final boolean cancel(@Nullable String message) {
         loop.checkThread();
         if (done()) {
             markRetrieved();
             return false;
         }
+        return cancelPending(message);
+    }
+
+    /** Passes a request to cancel on to this future, which is not done; tells whether it was accepted. */
+    boolean cancelPending(@Nullable String message) {
         becomeCancelled(message, null);
         return true;
     }
@@ -388,19 +396,18 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      *
      * @return the result
      * @throws CancelledError if this future or the current task is cancelled
-     * @throws IllegalStateException if called outside of a task, if this future belongs to another loop, or if it is the
-     *         current task itself
+     * @throws IllegalStateException if called outside of a task, if this future is pending and belongs to
+     *         another loop, or if it is the current task itself
      */
     @Override
     public T await() {
         Task<?> task = RunningLoop.requireTask();
-        if (loop != task.loop()) {
-            task.yieldNow();
-            throw new IllegalStateException(
-                    task + " got " + this + " attached to a different loop");
-        }
         if (done()) {
             return result();
+        }
+        if (loop != task.loop()) {
+            task.yieldNow();
+            throw new IllegalStateException("Task " + task + " got Future " + this + " attached to a different loop");
         }
         if (this == task) {
             task.yieldNow();
@@ -458,13 +465,23 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
             return "";
         }
         return known instanceof Failure failure
-                ? " exception=" + failure.error
+                ? " exception=" + abbreviated(failure.error)
                 : " result=" + abbreviated(known);
     }
 
-    private static String abbreviated(@Nullable Object value) {
+    /** A future can be part of its own result, or of its task's. */
+    private String abbreviated(@Nullable Object value) {
         int limit = 60;
-        String text = String.valueOf(value);
+        if (describing) {
+            return "...";
+        }
+        describing = true;
+        String text;
+        try {
+            text = String.valueOf(value);
+        } finally {
+            describing = false;
+        }
         return text.length() <= limit ? text : text.substring(0, limit) + "...";
     }
 

@@ -110,12 +110,7 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
     }
 
     @Override
-    public boolean cancel(@Nullable String message) {
-        loop().checkThread();
-        if (done()) {
-            markRetrieved();
-            return false;
-        }
+    boolean cancelPending(@Nullable String message) {
         boolean accepted = false;
         for (Future<?> child : children) {
             accepted |= child.cancel(message);

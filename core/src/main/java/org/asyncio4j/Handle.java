@@ -44,7 +44,7 @@ public class Handle {
      */
     public void cancel() {
         if (!cancelled) {
-            description = String.valueOf(callback);
+            description = internal ? "callback of the library" : textOf(callback);
             cancelled = true;
             callback = null;
         }
@@ -105,9 +105,18 @@ public class Handle {
             throw stop;
         } catch (Throwable error) {
             loop.errors()
-                    .report(ExceptionContext.of("Exception in callback " + work)
+                    .report(ExceptionContext.of("Exception in callback " + textOf(work))
                             .withException(error)
                             .with("handle", this));
+        }
+    }
+
+    /** A callback as text, even if its own has a fault. */
+    private static String textOf(@Nullable Object callback) {
+        try {
+            return String.valueOf(callback);
+        } catch (RuntimeException _) {
+            return callback == null ? "null" : callback.getClass().getName();
         }
     }
 
@@ -119,6 +128,6 @@ public class Handle {
     @Override
     public String toString() {
         return "<" + getClass().getSimpleName() + (cancelled ? " cancelled " : " ") + details()
-                + (cancelled ? description : String.valueOf(callback)) + ">";
+                + (cancelled ? description : textOf(callback)) + ">";
     }
 }

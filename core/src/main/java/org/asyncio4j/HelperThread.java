@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs work on a platform thread of its own while the current thread, a virtual one, waits. */
@@ -8,8 +9,13 @@ final class HelperThread {
 
     private HelperThread() {}
 
-    /** Runs the work to its end and throws what it threw. An interrupt of the waiting thread is passed on. */
-    static void run(String name, Runnable work) {
+    /**
+     * Runs the work to its end and throws what it threw.
+     *
+     * @param onInterrupt called with the platform thread each time the waiting one is interrupted; the flag of the latter is
+     *        set again in the end
+     */
+    static void run(String name, Runnable work, Consumer<Thread> onInterrupt) {
         var failure = new AtomicReference<@Nullable Throwable>();
         Thread helper = Thread.ofPlatform().name(name).start(() -> {
             try {
@@ -24,7 +30,7 @@ final class HelperThread {
                 helper.join();
             } catch (InterruptedException _) {
                 interrupted = true;
-                helper.interrupt();
+                onInterrupt.accept(helper);
             }
         }
         if (interrupted) {

@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,13 @@ final class Inbox {
 
     /** Moves everything to the end of a queue, oldest first. */
     void drainTo(ReadyQueue ready) {
-        if (top == null) {
-            return;
+        if (top != null) {
+            drain(ready::add);
         }
+    }
+
+    /** Takes everything out, oldest first; of two threads that do so at once, each item goes to one. */
+    void drain(Consumer<Object> taker) {
         Node node = (@Nullable Node) TOP.getAndSet(this, null);
         Node oldest = null;
         while (node != null) {
@@ -64,7 +69,7 @@ final class Inbox {
             node = next;
         }
         for (; oldest != null; oldest = oldest.next) {
-            ready.add(oldest.item);
+            taker.accept(oldest.item);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.asyncio4j;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the tasks that are left when a loop is closed, so that their {@code finally} blocks run. */
 final class LoopClosing {
@@ -15,35 +17,35 @@ final class LoopClosing {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int MORE_ROUNDS = 100;
 
-    private LoopClosing() {}
+    private final BaseEventLoop loop;
+    /** The first request to end the program that came up meanwhile; it waits until the loop is closed. */
+    private @Nullable Throwable request;
 
-    static void endTasks(BaseEventLoop loop) {
+    LoopClosing(BaseEventLoop loop) {
+        this.loop = loop;
+    }
+
+    void endTasks() {
         List<Task<?>> left = loop.tasks().snapshot();
         if (left.isEmpty()) {
             return;
         }
-        left.forEach(task -> loop.errors()
-                .report(ExceptionContext.of("Task was destroyed but it is pending!")
-                        .with("task", task)));
+        report("Task was destroyed but it is pending!", left);
         boolean interrupted = Thread.interrupted();
         loop.tick().dropCallbacks();
-        cancelAndRun(loop, left, GRACE);
+        cancelAndRun(left, GRACE);
         left = loop.tasks().snapshot();
         for (int round = 0; round < MORE_ROUNDS && !left.isEmpty(); round++) {
-            cancelAndRun(loop, left, Duration.ZERO);
+            cancelAndRun(left, Duration.ZERO);
             left = loop.tasks().snapshot();
         }
-        left.forEach(task -> loop.errors()
-                .report(
-                        ExceptionContext.of(
-                                "Task ignored its cancellation while the event loop was closed, and is left suspended")
-                                .with("task", task)));
+        report("Task ignored its cancellation while the event loop was closed, and is left suspended", left);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void cancelAndRun(BaseEventLoop loop, List<Task<?>> left, Duration limit) {
+    private void cancelAndRun(List<Task<?>> left, Duration limit) {
         left.forEach(task -> task.cancel("the event loop is being closed"));
         int[] running = {left.size()};
         for (Task<?> task : left) {
@@ -53,17 +55,48 @@ final class LoopClosing {
                 }
             });
         }
-        TimerHandle timeUp = loop.callInternallyAt(loop.loopTime().deadlineAfter(limit),
-                loop::stop);
+        TimerHandle timeUp = loop.callInternallyAt(loop.loopTime().deadlineAfter(limit), loop::stop);
         try {
             loop.runApart(); // also from a task of another loop
-        } catch (KeyboardInterrupt | SystemExit request) {
-            loop.errors()
-                    .report(ExceptionContext
-                            .of("a task asked for the end of the program while its loop was closed")
-                            .withException(request));
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            keep(stop);
         } finally {
             timeUp.cancel();
+        }
+    }
+
+    void reportUnretrieved() {
+        loop.unretrieved()
+                .stream()
+                .sorted(Comparator.comparingLong(Unretrieved::sequence))
+                .toList()
+                .forEach(watch -> reporting(watch::reportNow));
+    }
+
+    private void report(String message, List<Task<?>> tasks) {
+        for (Task<?> task : tasks) {
+            reporting(() -> loop.errors().report(ExceptionContext.of(message).with("task", task)));
+        }
+    }
+
+    private void reporting(Runnable report) {
+        try {
+            report.run();
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            keep(stop);
+        }
+    }
+
+    private void keep(Throwable stop) {
+        if (request == null) {
+            request = stop;
+        }
+    }
+
+    /** The loop is closed: what asked for the end of the program gets its way. */
+    void throwRequest() {
+        if (request != null) {
+            throw Rethrow.unchecked(request);
         }
     }
 }

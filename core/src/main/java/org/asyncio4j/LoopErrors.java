@@ -51,11 +51,15 @@ final class LoopErrors {
 
     /** The default handler: one record with everything that is known. */
     void log(ExceptionContext context) {
-        Throwable error = context.exception();
-        if (error != null) {
-            LOG.log(Level.ERROR, context.describe(), error);
-        } else {
-            LOG.log(Level.ERROR, context.describe());
+        try {
+            Throwable error = context.exception();
+            if (error != null) {
+                LOG.log(Level.ERROR, context.describe(), error);
+            } else {
+                LOG.log(Level.ERROR, context.describe());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Exception in default exception handler", e);
         }
     }
 

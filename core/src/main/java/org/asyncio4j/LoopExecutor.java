@@ -49,7 +49,8 @@ final class LoopExecutor {
                 }
             }));
         });
-        future.addInternalCallback(done -> {
+        // a callback of the ordinary kind: cancelling a job may run code of the executor
+        future.addDoneCallback(done -> {
             if (done.cancelled()) {
                 job.cancel(false);
             }

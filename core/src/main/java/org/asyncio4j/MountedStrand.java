@@ -121,6 +121,17 @@ final class MountedStrand extends Strand implements Executor {
             entered = work;
         } else {
             carrier.loop().addReadyFromAnywhere(this);
+            if (carrier.isClosed()) {
+                carrier.loop().tick().closeInbox(); // closed meanwhile, and perhaps emptied before this came in
+            }
+        }
+    }
+
+    /** The loop is closed before this thread had its turn: it goes on without the loop. */
+    void forward() {
+        Runnable work = continuation;
+        if (work != null) {
+            carrier.access().defaultScheduler().execute(work);
         }
     }
 }

@@ -25,8 +25,6 @@ public final class Runner implements AutoCloseable {
 
     /*
      *   created --run, getLoop--> initialized --close--> closed
-     *      |                                               ^
-     *      +--------------------close----------------------+
      */
 
     private enum State {
@@ -145,16 +143,16 @@ public final class Runner implements AutoCloseable {
 
     /**
      * Cancels what is left, waits for it, and closes the loop. Tasks that the cleaning up of others starts are not waited
-     * for. Closing twice does nothing.
+     * for. Closing twice does nothing, and neither does closing a runner that was not used yet.
      */
     @Override
     public void close() {
         BaseEventLoop closing = loop;
+        if (closing == null) {
+            return; // not used yet, or closed already
+        }
         state = State.CLOSED;
         loop = null;
-        if (closing == null) {
-            return;
-        }
         // An interrupt that ended the last run would end the cleaning up as well; the caller gets it back after that.
         boolean interrupted = Thread.interrupted();
         try {

@@ -48,6 +48,14 @@ final class RunningLoop {
         return loop;
     }
 
+    /** The error for a call from the current thread on a loop that runs in another. */
+    static IllegalStateException wrongThread(BaseEventLoop loop, Thread runner) {
+        return new IllegalStateException(
+                "Non-thread-safe operation invoked on an event loop other than the current one: "
+                        + loop + " runs in thread '" + runner.getName() + "', the call came from thread '"
+                        + Thread.currentThread().getName() + "'; use callSoonThreadsafe or runCoroutineThreadsafe");
+    }
+
     /** The task whose step this is; for those who are about to wait. */
     static Task<?> requireTask() {
         BaseEventLoop loop = get();

@@ -107,11 +107,11 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void failed(Throwable error) {
-        boolean asked = interrupted;
+        boolean asked = tookInterrupt(error);
         deliverInterrupt();
         if (error instanceof CancelledError own) {
             becomeCancelled(null, own);
-        } else if (asked && Interrupts.causedBy(error)) {
+        } else if (asked) {
             var cancelled = new CancelledError(cancelMessage);
             cancelled.initCause(error);
             becomeCancelled(null, cancelled);
@@ -174,9 +174,20 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     private void deliverInterrupt() {
         if (interrupted) {
             interrupted = false;
-            if (Thread.interrupted() && cancelling > 0) {
-                mustCancel = true;
-            }
+            mustCancel |= Thread.interrupted() && cancelling > 0;
+        }
+    }
+
+    /** Whether an error is how a blocking call passed on the interrupt that stands for a request to cancel. */
+    final boolean tookInterrupt(Throwable error) {
+        return interrupted && Interrupts.causedBy(error);
+    }
+
+    /** The last request is taken back: an interrupt that nothing has consumed must not hit the next blocking call. */
+    private void withdrawInterrupt() {
+        if (interrupted && loop().current() == this) {
+            interrupted = false;
+            Thread.interrupted();
         }
     }
 
@@ -187,22 +198,8 @@ public class Task<T extends @Nullable Object> extends Future<T> {
 
     // ---- cancellation ----
 
-    /**
-     * Asks this task to cancel. Every call on a task that is not done counts in {@link #cancelling()}.
-     *
-     * <p>If the task waits for a future or another task, that is cancelled, and this task hears of it one tick after that
-     * has ended. Otherwise the error is thrown where it waits next. A task that has not started never will.
-     *
-     * @param message what the {@link CancelledError} will say, or null
-     * @return false if the task is done; true does not promise that it will end
-     */
     @Override
-    public boolean cancel(@Nullable String message) {
-        loop().checkThread();
-        if (done()) {
-            markRetrieved();
-            return false;
-        }
+    final boolean cancelPending(@Nullable String message) {
         cancelling++;
         if (waiter != null && waiter.cancel(message)) {
             return true;
@@ -239,6 +236,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             cancelling--;
             if (cancelling == 0) {
                 mustCancel = false;
+                withdrawInterrupt();
             }
         }
         return cancelling;

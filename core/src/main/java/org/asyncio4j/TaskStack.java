@@ -67,7 +67,8 @@ final class TaskStack {
     /** Tells whether a frame is more than the machinery by which a task is run and parked. */
     static boolean isOfUserOrJdk(StackTraceElement frame) {
         String name = frame.getClassName();
-        return !name.startsWith("jdk.internal.") && !name.startsWith("java.lang.VirtualThread") && !isOfLibrary(name);
+        return !name.startsWith("jdk.internal.") && !name.startsWith("java.lang.VirtualThread") && !isOfLibrary(name)
+                && !(name.equals("java.lang.Thread") && frame.getMethodName().equals("getStackTrace"));
     }
 
     private static boolean isOfLibrary(String className) {

@@ -78,8 +78,10 @@ final class Tick {
         this.fifo = order == ReadyOrder.fifo();
     }
 
-    ReadyQueue ready() {
-        return ready;
+    /** Adds an item behind everything that is ready, also behind what other threads have handed over by now. */
+    void add(Object item) {
+        inbox.drainTo(ready);
+        ready.add(item);
     }
 
     TimerHeap timers() {
@@ -213,11 +215,24 @@ final class Tick {
         timers.clear();
     }
 
-    /** Drops everything that is queued. */
-    void clear() {
-        inbox.drainTo(ready);
-        ready.clear();
+    /** Drops everything that is queued; threads that are ready to run go on without the loop. */
+    void close() {
         timers.clear();
         left = 0;
+        while (!ready.isEmpty()) {
+            forward(ready.poll());
+        }
+        closeInbox();
+    }
+
+    /** Any thread: does the same to what has come in since the loop was closed. */
+    void closeInbox() {
+        inbox.drain(Tick::forward);
+    }
+
+    private static void forward(Object item) {
+        if (item instanceof MountedStrand strand) {
+            strand.forward();
+        }
     }
 }

@@ -78,11 +78,12 @@ final class Timeout {
 
     /** The error to throw in place of the one that leaves the block. */
     private Throwable convert(Throwable error) {
+        boolean cameOfInterrupt = task.tookInterrupt(error);
         exit();
         if (state != State.EXPIRED || task.cancelling() > cancellingBefore) {
             return error;
         }
-        if (error instanceof CancelledError) {
+        if (error instanceof CancelledError || cameOfInterrupt) {
             return new TimeoutError(error);
         }
         noteTimeout(error);

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Watches over the exception of a future until somebody looks at it; if nobody can any more, it is reported. */
 final class Unretrieved implements Runnable {
@@ -11,12 +12,14 @@ final class Unretrieved implements Runnable {
      */
 
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     // written once
     private final BaseEventLoop loop;
     private final Throwable error;
     private final String owner;
     private final String kind;
+    private final long sequence = NUMBERS.getAndIncrement();
 
     // loop thread only
     private boolean settled;
@@ -34,6 +37,11 @@ final class Unretrieved implements Runnable {
         watch.loop.unretrieved().add(watch);
         CLEANER.register(future, watch);
         return watch;
+    }
+
+    /** Tells older ones from younger ones. */
+    long sequence() {
+        return sequence;
     }
 
     /** Somebody has seen the exception. */

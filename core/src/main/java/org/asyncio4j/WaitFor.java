@@ -14,7 +14,7 @@ final class WaitFor {
         if (timeout == null || timeout.isPositive()) {
             return Timeout.after(timeout).run(awaitable);
         }
-        Future<T> future = Futures.ensureFuture(awaitable, RunningLoop.requireTask().loop());
+        Future<T> future = Futures.ensureFuture(awaitable, null);
         if (future.done()) {
             return future.result();
         }

@@ -60,19 +60,18 @@ final class WaitSet {
 
     private void completed(Future<?> future) {
         pending--;
-        boolean enough = switch (when) {
-            case FIRST_COMPLETED -> true;
-            case FIRST_EXCEPTION -> failed(future);
-            case ALL_COMPLETED -> false;
-        };
-        if (enough || pending == 0) {
+        if (pending == 0 || isEnough(future)) {
             cancelTimer();
             release();
         }
     }
 
-    private static boolean failed(Future<?> future) {
-        return !future.cancelled() && future.exception() != null;
+    private boolean isEnough(Future<?> future) {
+        return switch (when) {
+            case FIRST_COMPLETED -> true;
+            case FIRST_EXCEPTION -> !future.cancelled() && future.exception() != null;
+            case ALL_COMPLETED -> false;
+        };
     }
 
     private void release() {

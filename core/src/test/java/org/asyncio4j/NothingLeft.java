@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -25,6 +26,9 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
     /** They run once in the life of a process, for all loops. */
     private static final Set<String> PREPARATION = Set.of("asyncio4j-socket-poller-start",
             "asyncio4j-carrier-test");
+
+    /** Threads that a test has been blamed for; those after it can do nothing about them. */
+    private static final Set<Thread> REPORTED = ConcurrentHashMap.newKeySet();
 
     /** Creates the extension. */
     public NothingLeft() {}
@@ -70,6 +74,7 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
                 left.add(thread);
             }
         }
+        REPORTED.addAll(left);
         assertThat(left)
                 .as(() -> "threads that outlived the test, perhaps of a loop that was not closed:\n"
                         + left.stream()
@@ -84,7 +89,7 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
                 .stream()
                 .filter(thread -> thread.getName().startsWith("asyncio4j")
                         || thread.getName().startsWith("asyncio_"))
-                .filter(thread -> !PREPARATION.contains(thread.getName()))
+                .filter(thread -> !PREPARATION.contains(thread.getName()) && !REPORTED.contains(thread))
                 .toList();
     }
 

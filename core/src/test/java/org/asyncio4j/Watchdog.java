@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Runs each test in a new platform thread, and fails the test with a dump of all threads if it has not ended in time. For
- * tests that hang if the library is wrong.
+ * Runs each test in a new platform thread, and fails the test with a dump of all threads if it has not ended in time.
+ * For tests that hang if the library is wrong.
  */
 public final class Watchdog implements InvocationInterceptor {
 

@@ -79,20 +79,7 @@ class WrongUseTest {
             Asyncio.run(() -> {
                 assertThatIllegalStateException().isThrownBy(foreign::await)
                         .withMessageContaining(required(Asyncio.currentTask()).getName())
-                        .withMessageContaining("got <Future pending>")
-                        .withMessageContaining("attached to a different loop");
-            });
-        }
-    }
-
-    @Test
-    void await_ofADoneFutureOfAnotherLoop_throwsAllTheSame() {
-        try (EventLoop other = Asyncio.newEventLoop()) {
-            Future<String> foreign = other.createFuture();
-            foreign.setResult("too late");
-
-            Asyncio.run(() -> {
-                assertThatIllegalStateException().isThrownBy(foreign::await)
+                        .withMessageContaining("got Future <Future pending>")
                         .withMessageContaining("attached to a different loop");
             });
         }
@@ -194,6 +181,7 @@ class WrongUseTest {
     @Test
     void run_ofAClosedRunner_throws() {
         var runner = new Runner();
+        runner.run(() -> "first");
         runner.close();
 
         assertThatIllegalStateException().isThrownBy(() -> runner.run(() -> "late"))

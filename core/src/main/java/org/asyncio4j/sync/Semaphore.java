@@ -68,7 +68,9 @@ public final class Semaphore {
         try {
             waiters.await(() -> value++);
         } finally {
-            handOver();
+            while (handOver()) {
+                // as asyncio does: who was woken wakes the next, as long as there are permits
+            }
         }
         return new Permit();
     }
@@ -79,10 +81,13 @@ public final class Semaphore {
         handOver();
     }
 
-    private void handOver() {
-        while (value > 0 && waiters.wakeFirst()) {
+    /** Hands one permit to the first waiter; tells whether there was one to hand over and somebody to take it. */
+    private boolean handOver() {
+        if (value > 0 && waiters.wakeFirst()) {
             value--;
+            return true;
         }
+        return false;
     }
 
     /**

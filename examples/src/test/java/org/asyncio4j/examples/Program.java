@@ -2,14 +2,12 @@ package org.asyncio4j.examples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.asyncio4j.InterruptSignal;
 
 /** A process of its own, with an end in sight: every wait here is bounded. */
 final class Program {
@@ -20,13 +18,10 @@ final class Program {
     /** Starting a JVM and compiling takes seconds on a busy machine; a hang takes for ever. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** SIGINT, number 2, in the mask of signals that a process ignores. */
-    private static final long INTERRUPT_BIT = 1L << 1;
-
     private final ProcessBuilder builder;
 
     Program(List<String> command) {
-        builder = new ProcessBuilder(new ArrayList<>(command));
+        builder = new ProcessBuilder(command);
         // A JVM announces these on its standard error, which tests compare.
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
     }
@@ -46,25 +41,10 @@ final class Program {
         return this;
     }
 
-    /** A shell's background processes have Ctrl-C switched off and hand that down; the program is to have it on. */
+    /** Ctrl-C is to end it, wherever the tests are run from. */
     Program heedingInterrupts() {
-        if (isInterruptIgnored()) {
-            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
-        }
+        builder.command(InterruptSignal.heededBy(builder.command()));
         return this;
-    }
-
-    private static boolean isInterruptIgnored() {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return false;
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("SigIgn:"))
-                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & INTERRUPT_BIT) != 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** For a test that has to do something to the process while it runs. */

@@ -1,0 +1,109 @@
+package org.asyncio4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A program in a JVM of its own. One that hangs is ended before the test that waits for it. */
+final class ChildJvm implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 25;
+
+    /** What would change the JVM, or make it print a line about itself. */
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /** What became of a program: its exit status and the lines it printed. */
+    record Outcome(int status, List<String> out, List<String> err) {}
+
+    private final Process process;
+    private final BufferedReader out;
+    private final List<String> lines = new ArrayList<>();
+    private final Path err;
+
+    private ChildJvm(Process process, Path err) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.err = err;
+        var _ = CompletableFuture.runAsync(process::destroyForcibly,
+                CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Starts the main method of a class with the class path, but none of the options, of this JVM. */
+    static ChildJvm start(List<String> options, Class<?> program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile("asyncio4j", ".err");
+        var builder = new ProcessBuilder(InterruptSignal.heededBy(command)).redirectError(err.toFile());
+        builder.environment().keySet().removeAll(VARIABLES);
+        return new ChildJvm(builder.start(), err);
+    }
+
+    /** Runs a program to its end. */
+    static Outcome run(List<String> options, Class<?> program, String... arguments)
+            throws IOException, InterruptedException {
+        try (ChildJvm child = start(options, program, arguments)) {
+            return child.outcome();
+        }
+    }
+
+    /** The options that give a program the carrier that the tests of this JVM run on. */
+    static List<String> sameCarrier() {
+        String property = "-D" + CarrierMode.PROPERTY + "=";
+        try (EventLoop loop = Asyncio.newEventLoop()) {
+            return switch (loop.getCarrierMode()) {
+                case MOUNTED -> List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", property + "mounted");
+                default -> List.of(property + "baton");
+            };
+        }
+    }
+
+    /** Waits until the program has printed a line. */
+    void awaitLine(String expected) throws IOException {
+        String line = out.readLine();
+        lines.add(line == null ? "<end>" : line);
+        assertThat(line).as("printed so far: %s; on stderr: %s", lines, Files.readString(err)).isEqualTo(expected);
+    }
+
+    /** Does to the program what Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+        assertThat(status).as("status of kill").isZero();
+    }
+
+    /** Does it again and again until the program ends; signals that come close together count as one. */
+    void interruptUntilItEnds() throws IOException, InterruptedException {
+        while (process.isAlive()) {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    /** Waits for the end of the program. */
+    Outcome outcome() throws IOException, InterruptedException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            lines.add(line);
+        }
+        return new Outcome(process.waitFor(), List.copyOf(lines), Files.readAllLines(err));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        out.close();
+        Files.delete(err);
+    }
+}
