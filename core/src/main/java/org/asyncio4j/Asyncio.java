@@ -256,6 +256,51 @@ public final class Asyncio extends Combinators {
         timeout(delay, body.asCoroutine());
     }
 
+    /**
+     * Runs code that starts tasks, and returns when it and they have ended: {@code async with asyncio.TaskGroup() as tg}.
+     * See {@link TaskGroup} for what happens when one fails or is cancelled.
+     *
+     * <pre>{@code
+     * taskGroup(tg -> {
+     *     tg.createTask(() -> fetch("a"));
+     *     tg.createTask(() -> fetch("b"));
+     * });
+     * }</pre>
+     *
+     * @param body creates tasks with {@code createTask} of the group it is given
+     * @throws ExceptionGroup if the body or a task failed; checked exceptions, too, are members of it
+     * @throws CancelledError if the current task is cancelled meanwhile
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static void taskGroup(TaskGroup.Body body) {
+        new TaskGroup().run(body);
+    }
+
+    /**
+     * Runs code that starts tasks, and returns its value when it and they have ended.
+     *
+     * <pre>{@code
+     * Task<String> best = taskGroupValue(tg -> {
+     *     tg.createTask(() -> watch());
+     *     return tg.createTask(() -> fetch("a"));
+     * });
+     * }</pre>
+     *
+     * <p>It has a name of its own since the compiler cannot tell {@code tg -> tg.createTask(...)} with a value from the
+     * same without.
+     *
+     * @param <T> the type of the value
+     * @param body creates tasks with {@code createTask} of the group it is given
+     * @return the value of the body
+     * @throws ExceptionGroup if the body or a task failed; checked exceptions, too, are members of it
+     * @throws CancelledError if the current task is cancelled meanwhile
+     * @throws IllegalStateException if called outside of a task, or if {@link TaskGroup#cancel()} ended the body before it
+     *         returned a value
+     */
+    public static <T extends @Nullable Object> T taskGroupValue(TaskGroup.ValueBody<T> body) {
+        return new TaskGroup().runValue(body);
+    }
+
     // ---- threads ----
 
     /**

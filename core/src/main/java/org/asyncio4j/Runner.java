@@ -37,6 +37,8 @@ public final class Runner implements AutoCloseable {
     private State state = State.CREATED;
     private @Nullable BaseEventLoop loop;
     private @Nullable Context context;
+    /** The request to end the program that ended the last run. */
+    private @Nullable Throwable ending;
 
     /** Creates a runner without options. */
     public Runner() {
@@ -100,6 +102,9 @@ public final class Runner implements AutoCloseable {
                     throw keyboard.interrupt(cancelled);
                 }
                 throw cancelled;
+            } catch (KeyboardInterrupt | SystemExit request) {
+                ending = request;
+                throw request;
             }
         }
     }
@@ -161,6 +166,12 @@ public final class Runner implements AutoCloseable {
             if (closing.executor().isOpen()) {
                 closing.runUntilComplete(
                         () -> closing.shutdownDefaultExecutor(EXECUTOR_JOIN_TIMEOUT));
+            }
+        } catch (KeyboardInterrupt | SystemExit request) {
+            // the one that ended the run leaves its task again, as that cleans up; a try statement cannot add an
+            // exception to itself
+            if (request != ending) {
+                throw request;
             }
         } finally {
             if (options.loopFactory() == null) {

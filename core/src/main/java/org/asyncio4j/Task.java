@@ -107,13 +107,9 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void failed(Throwable error) {
-        boolean asked = tookInterrupt(error);
+        Throwable meant = asCancellation(error);
         deliverInterrupt();
-        if (error instanceof CancelledError own) {
-            becomeCancelled(null, own);
-        } else if (asked) {
-            var cancelled = new CancelledError(cancelMessage);
-            cancelled.initCause(error);
+        if (meant instanceof CancelledError cancelled) {
             becomeCancelled(null, cancelled);
         } else {
             fail(error);
@@ -178,17 +174,27 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    /** Whether an error is how a blocking call passed on the interrupt that stands for a request to cancel. */
-    final boolean tookInterrupt(Throwable error) {
-        return interrupted && Interrupts.causedBy(error);
-    }
-
     /** The last request is taken back: an interrupt that nothing has consumed must not hit the next blocking call. */
     private void withdrawInterrupt() {
         if (interrupted && loop().current() == this) {
             interrupted = false;
             Thread.interrupted();
         }
+    }
+
+    /**
+     * What an error means that leaves the body of this task, or a block in it that looks for cancellations: a
+     * {@link CancelledError} if it is the answer of a blocking call to the interrupt that stood for the request.
+     */
+    final Throwable asCancellation(Throwable error) {
+        if (!interrupted || error instanceof CancelledError || !Interrupts.causedBy(error)) {
+            return error;
+        }
+        interrupted = false;
+        Thread.interrupted(); // channels throw and leave the flag set as well
+        var cancelled = new CancelledError(cancelMessage);
+        cancelled.initCause(error);
+        return cancelled;
     }
 
     /** The thread of this task was interrupted while it waited for something of the loop. Any thread. */

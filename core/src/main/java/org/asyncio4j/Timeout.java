@@ -77,13 +77,13 @@ final class Timeout {
     }
 
     /** The error to throw in place of the one that leaves the block. */
-    private Throwable convert(Throwable error) {
-        boolean cameOfInterrupt = task.tookInterrupt(error);
+    private Throwable convert(Throwable thrown) {
+        Throwable error = task.asCancellation(thrown); // before exit() takes the request, and its interrupt, back
         exit();
         if (state != State.EXPIRED || task.cancelling() > cancellingBefore) {
             return error;
         }
-        if (error instanceof CancelledError || cameOfInterrupt) {
+        if (error instanceof CancelledError) {
             return new TimeoutError(error);
         }
         noteTimeout(error);
@@ -106,8 +106,18 @@ final class Timeout {
         }
     }
 
-    /** An error that the body threw because of the cancellation says in its trace that there was a timeout. */
+    /**
+     * An error that the body threw because of the cancellation says in its trace that there was a timeout; of a group,
+     * the members do.
+     */
     private static void noteTimeout(Throwable error) {
+        noteTimeoutIfCancelled(error);
+        if (error instanceof ExceptionGroup group) {
+            group.exceptions().forEach(Timeout::noteTimeoutIfCancelled);
+        }
+    }
+
+    private static void noteTimeoutIfCancelled(Throwable error) {
         for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof CancelledError) {
                 error.addSuppressed(new TimeoutError(cause));

@@ -63,7 +63,7 @@ class ArchitectureTest {
     @Test
     void primitives_areWrittenOnThePublicCore() {
         noClasses().that()
-                .resideInAPackage(ROOT + ".sync..")
+                .resideInAnyPackage(ROOT + ".sync..", ROOT + ".queue..")
                 .should()
                 .accessTargetWhere(target(hiddenInTheRoot()))
                 .because(

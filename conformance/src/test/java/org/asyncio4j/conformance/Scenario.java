@@ -13,6 +13,7 @@ import org.asyncio4j.RunnerOptions;
 import org.asyncio4j.VirtualTime;
 import org.asyncio4j.VoidCoroutine;
 import org.asyncio4j.spi.LoopClock;
+import org.asyncio4j.sync.BrokenBarrierError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,7 @@ public abstract class Scenario {
         return switch (error) {
             case null -> "NoneType";
             case java.util.concurrent.CancellationException _ -> "CancelledError";
+            case BrokenBarrierError broken -> broken.getClass().getSimpleName(); // a RuntimeError of its own
             case IllegalStateException _ -> "RuntimeError";
             case IllegalArgumentException _ -> "ValueError";
             case NullPointerException _ -> "TypeError";

@@ -1,52 +1,48 @@
 package org.asyncio4j.sync;
 
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.asyncio4j.Asyncio.await;
 import static org.asyncio4j.Asyncio.createTask;
+import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.Asyncio.timeout;
+import static org.asyncio4j.Asyncio.toThread;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncio4j.CancelledError;
+import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
+import org.asyncio4j.TimeoutError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A flag that tasks wait for. */
 @ExtendWith(NothingLeft.class)
 class EventTest {
 
     private final List<String> trace = new ArrayList<>();
     private final Event event = new Event();
 
-    private Task<?> waiter(String name) {
+    private Task<Boolean> waiter(String name) {
         return createTask(() -> {
-            trace.add(name + " " + event.await());
-        });
+            boolean result = event.await();
+            trace.add(name);
+            return result;
+        }, name);
     }
 
     @Test
-    void newEvent_isNotSet() {
-        assertThat(event.isSet()).isFalse();
-        event.set();
-        assertThat(event.isSet()).isTrue();
-        event.clear();
-        assertThat(event.isSet()).isFalse();
-    }
-
-    @Test
-    void await_ofASetEvent_doesNotSuspend() {
+    void await_whenSet_returnsBeforeAnybodyElseRuns() {
         TestLoop.run(() -> {
             event.set();
-            createTask(() -> {
-                trace.add("other task");
-            });
-
+            createTask(() -> trace.add("somebody else ran"));
             assertThat(event.await()).isTrue();
             assertThat(trace).isEmpty();
         });
@@ -55,95 +51,121 @@ class EventTest {
     @Test
     void set_wakesAllInTheOrderInWhichTheyCame() {
         TestLoop.run(() -> {
-            waiter("a");
-            waiter("b");
-            sleep(ofSeconds(1));
-            assertThat(trace).isEmpty();
-            event.set();
-            event.set();
+            for (String name : List.of("a", "b", "c")) {
+                waiter(name);
+            }
             sleep(ZERO);
-
-            assertThat(trace).containsExactly("a true", "b true");
+            event.set();
+            event.set();
+            assertThat(trace).isEmpty();
+            sleep(ZERO);
+            assertThat(trace).containsExactly("a", "b", "c");
         });
     }
 
+    // ---- T52: what was woken returns ----
+
     @Test
-    void setAndClearInOneStep_stillWakesWhoeverWaited() {
+    void clear_inTheStepOfSet_doesNotHoldBackThoseWhoWaited() {
         TestLoop.run(() -> {
-            waiter("a");
+            Task<Boolean> early = waiter("early");
             sleep(ZERO);
             event.set();
             event.clear();
-            Task<?> late = waiter("late");
-            sleep(ofSeconds(1));
+            assertThat(await(early)).isTrue();
+            assertThat(event.isSet()).isFalse();
 
-            assertThat(trace).containsExactly("a true");
-            late.cancel();
+            Task<Boolean> late = waiter("late");
+            sleep(ofSeconds(1));
+            assertThat(late.done()).isFalse();
+            event.set();
+            await(late);
         });
     }
 
     @Test
-    void taskThatStartsAfterSet_passesBeforeThoseThatWaited() {
+    void taskThatStartsAfterSet_passesBeforeThoseWhoWereWokenLater() {
         TestLoop.run(() -> {
-            waiter("1");
-            waiter("2");
+            waiter("waited");
             sleep(ZERO);
-            waiter("3");
+            Task<Boolean> starting = waiter("starting");
             event.set();
-            sleep(ofSeconds(1));
-
-            assertThat(trace).containsExactly("3 true", "1 true", "2 true");
+            await(starting);
+            assertThat(trace).containsExactly("starting", "waited");
         });
     }
 
     @Test
-    void cancelledWaiter_leaves() {
+    void cancel_whileWaiting_leavesNoTrace() {
         TestLoop.run(() -> {
-            Task<?> unlucky = waiter("unlucky");
-            waiter("lucky");
-            sleep(ZERO);
-            assertThat(event).hasToString("<Event [unset, waiters:2]>");
-            unlucky.cancel();
-            assertThatThrownBy(unlucky::await).isInstanceOf(CancelledError.class);
-            assertThat(event).hasToString("<Event [unset, waiters:1]>");
-            event.set();
-            sleep(ZERO);
+            assertThatThrownBy(() -> timeout(ofMillis(10), () -> event.await())).isInstanceOf(TimeoutError.class);
+            assertThat(event.statistics()).isEqualTo(new Event.Statistics(false, List.of()));
+        });
+    }
 
-            assertThat(trace).containsExactly("lucky true");
+    @Test
+    void cancel_ofAWokenWaiter_isDelivered() {
+        TestLoop.run(() -> {
+            Task<Boolean> one = waiter("one");
+            Task<Boolean> two = waiter("two");
+            sleep(ZERO);
+            event.set();
+            one.cancel();
+            await(two);
+            assertThat(one.cancelled()).isTrue();
+            assertThat(trace).containsExactly("two");
+        });
+    }
+
+    // ---- where it may be used ----
+
+    @Test
+    void set_fromAnotherThread_throwsAndChangesNothing() {
+        Asyncio.run(() -> {
+            Task<Boolean> waiter = waiter("waiter");
+            sleep(ZERO);
+            assertThatIllegalStateException().isThrownBy(() -> toThread(event::set));
+            assertThat(event.isSet()).isFalse();
+
+            EventLoop loop = getRunningLoop();
+            toThread(() -> loop.callSoonThreadsafe(event::set));
+            assertThat(await(waiter)).isTrue();
+        });
+    }
+
+    @Test
+    void await_inASecondLoop_isRefusedOnlyIfItHasToWait() {
+        var ready = new Event("ready");
+        TestLoop.run(() -> assertThatThrownBy(() -> timeout(ZERO, () -> ready.await()))
+                .isInstanceOf(TimeoutError.class));
+        TestLoop.run(() -> {
+            assertThatIllegalStateException().isThrownBy(ready::await)
+                    .withMessage("<Event 'ready' [unset]> is bound to a different event loop");
+            ready.set();
+            assertThat(ready.await()).isTrue();
+        });
+    }
+
+    @Test
+    void await_withoutALoop_throwsThoughItIsSet() {
+        event.set();
+        assertThatIllegalStateException().isThrownBy(event::await).withMessage("no running event loop");
+    }
+
+    // ---- what it tells ----
+
+    @Test
+    void toString_showsTheStateAndWhoWaits() {
+        TestLoop.run(() -> {
+            assertThat(new Event("ready")).hasToString("<Event 'ready' [unset]>");
+            Task<Boolean> waiter = waiter("waiter");
+            sleep(ZERO);
+            assertThat(event).hasToString("<Event [unset, waiters:1 ('waiter')]>");
+            assertThat(event.statistics()).isEqualTo(new Event.Statistics(false, List.of(waiter)));
+            event.set();
+            assertThat(event).hasToString("<Event [set, waiters:1 ('waiter')]>");
+            await(waiter);
             assertThat(event).hasToString("<Event [set]>");
         });
-    }
-
-    @Test
-    void await_inASecondLoop_isRefusedOnceOneHasWaited() {
-        TestLoop.run(() -> {
-            Task<?> first = waiter("first");
-            sleep(ZERO);
-            first.cancel();
-        });
-        TestLoop.run(() -> assertThatThrownBy(event::await).isInstanceOf(IllegalStateException.class)
-                .hasMessage("<Event [unset]> is bound to a different event loop"));
-    }
-
-    @Test
-    void await_withoutWaiting_bindsToNoLoop() {
-        event.set();
-        TestLoop.run(() -> assertThat(event.await()).isTrue());
-        TestLoop.run(() -> assertThat(event.await()).isTrue());
-    }
-
-    @Test
-    void event_canBeSetWithoutALoop() {
-        try (EventLoop loop = TestLoop.create()) {
-            Task<?> task = loop.createTask(() -> {
-                trace.add("woken " + event.await());
-            });
-            loop.callLater(ofSeconds(1), loop::stop);
-            loop.runForever();
-            event.set();
-            loop.runUntilComplete(task);
-
-            assertThat(trace).containsExactly("woken true");
-        }
     }
 }
