@@ -79,7 +79,7 @@ class ConformanceTest {
 
     /** What the port has to print: CPython's word, or for the few listed differences the word of this project. */
     private static String expected(String name) throws IOException {
-        Path different = DIFFERENCES.resolve(name + ".out");
+        Path different = DIFFERENCES.resolve(name + ".txt");
         return Files.readString(Files.exists(different) ? different : SCENARIOS.resolve(name + ".out"));
     }
 
