@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.asyncio4j.CancelledError.Kind;
 import org.asyncio4j.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,7 @@ final class BaseEventLoop implements EventLoop {
     void interrupted() {
         interrupted = true;
         if (main != null && !main.done()) {
-            main.cancel("the thread of the event loop was interrupted");
+            main.cancelBy(CancelRequest.of(Kind.INTERRUPT, "the thread of the event loop was interrupted"));
         } else {
             stop();
         }

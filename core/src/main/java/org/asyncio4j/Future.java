@@ -53,18 +53,18 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /** Keeps the error that left a task's body for the first who asks; later ones get a new one. */
     private static final class Cancelled {
-        private final @Nullable String message;
+        private final CancelRequest request;
         private @Nullable CancelledError original;
 
-        Cancelled(@Nullable String message, @Nullable CancelledError original) {
-            this.message = message;
+        Cancelled(CancelRequest request, @Nullable CancelledError original) {
+            this.request = request;
             this.original = original;
         }
 
         CancelledError error() {
             CancelledError first = original;
             original = null;
-            return first != null ? first : new CancelledError(message);
+            return first != null ? first : new CancelledError(request);
         }
     }
 
@@ -220,17 +220,23 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      * @return false if it is done already; true from a task does not promise that it will end
      */
     public final boolean cancel(@Nullable String message) {
+        return isCancellable() && cancelPending(CancelRequest.explicit(message));
+    }
+
+    /** Cancels for a reason of the library. */
+    final boolean cancelBy(CancelRequest request) {
+        return isCancellable() && cancelPending(request);
+    }
+
+    private boolean isCancellable() {
         loop.checkThread();
-        if (done()) {
-            markRetrieved();
-            return false;
-        }
-        return cancelPending(message);
+        markRetrieved();
+        return !done();
     }
 
     /** Passes a request to cancel on to this future, which is not done; tells whether it was accepted. */
-    boolean cancelPending(@Nullable String message) {
-        becomeCancelled(message, null);
+    boolean cancelPending(CancelRequest request) {
+        becomeCancelled(request, null);
         return true;
     }
 
@@ -239,9 +245,9 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         return outcome() instanceof Cancelled cancelled ? cancelled.error() : new CancelledError();
     }
 
-    /** The message a plain future was cancelled with; null for a task and for a future that is not cancelled. */
-    final @Nullable String cancelMessage() {
-        return outcome() instanceof Cancelled cancelled ? cancelled.message : null;
+    /** The request a cancelled future was cancelled by, without a message for a task; null if it is not cancelled. */
+    final @Nullable CancelRequest cancelRequest() {
+        return outcome() instanceof Cancelled cancelled ? cancelled.request : null;
     }
 
     /** Wakes those who wait, unless they gave up. */
@@ -259,8 +265,8 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         become(new Failure(error, Unretrieved.watch(this, error)));
     }
 
-    final void becomeCancelled(@Nullable String message, @Nullable CancelledError original) {
-        become(new Cancelled(message, original));
+    final void becomeCancelled(CancelRequest request, @Nullable CancelledError original) {
+        become(new Cancelled(request, original));
     }
 
     private void checkPending() {

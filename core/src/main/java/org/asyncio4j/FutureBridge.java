@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Links futures of a loop with those of the JDK: an outcome crosses over one way, a cancellation both ways. */
@@ -115,7 +116,7 @@ final class FutureBridge {
                 ? error.getCause()
                 : error;
         if (original instanceof CancellationException) {
-            future.cancel();
+            future.cancelBy(CancelRequest.of(Kind.EXPLICIT, (String) null));
         } else if (original != null) {
             future.fail(original);
         } else {

@@ -99,8 +99,7 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
         List<@Nullable Object> results = new ArrayList<>(children.size());
         for (Future<?> child : children) {
             if (child.cancelled()) {
-                String message = child.cancelMessage();
-                results.add(new CancelledError(message == null ? "" : message));
+                results.add(new CancelledError(withMessage(Objects.requireNonNull(child.cancelRequest()))));
             } else {
                 Throwable error = child.exception();
                 results.add(error != null ? error : child.result());
@@ -109,11 +108,16 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
         return (List<R>) Collections.unmodifiableList(results);
     }
 
+    /** As in asyncio, the error of an element has a message, if an empty one. */
+    private static CancelRequest withMessage(CancelRequest request) {
+        return request.message() == null ? request.withMessage("") : request;
+    }
+
     @Override
-    boolean cancelPending(@Nullable String message) {
+    boolean cancelPending(CancelRequest request) {
         boolean accepted = false;
         for (Future<?> child : children) {
-            accepted |= child.cancel(message);
+            accepted |= child.cancelBy(request);
         }
         cancelRequested |= accepted;
         return accepted;

@@ -3,6 +3,7 @@ package org.asyncio4j;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What Ctrl-C does while a task runs on the main thread: the first one cancels it. */
@@ -56,7 +57,8 @@ final class KeyboardSignal implements AutoCloseable {
     private void onSignal() {
         BaseEventLoop loop = task.loop();
         switch (received.incrementAndGet()) {
-            case 1 -> loop.addFromOutside(Handle.internal(loop, task::cancel));
+            case 1 -> loop.addFromOutside(
+                    Handle.internal(loop, () -> task.cancelBy(CancelRequest.of(Kind.SIGNAL, (String) null))));
             case 2 -> loop.addFromOutside(Handle.internal(loop, () -> {
                 endQuietlyIfUncaught();
                 loop.fatal(new KeyboardInterrupt());

@@ -3,6 +3,7 @@ package org.asyncio4j;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the tasks that are left when a loop is closed, so that their {@code finally} blocks run. */
@@ -46,7 +47,7 @@ final class LoopClosing {
     }
 
     private void cancelAndRun(List<Task<?>> left, Duration limit) {
-        left.forEach(task -> task.cancel("the event loop is being closed"));
+        left.forEach(task -> task.cancelBy(CancelRequest.of(Kind.SHUTDOWN, "the event loop is being closed")));
         int[] running = {left.size()};
         for (Task<?> task : left) {
             task.addInternalCallback(_ -> {

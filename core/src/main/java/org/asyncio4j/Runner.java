@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,7 +190,8 @@ public final class Runner implements AutoCloseable {
         if (left.isEmpty()) {
             return;
         }
-        left.forEach(Task::cancel);
+        CancelRequest request = CancelRequest.of(Kind.SHUTDOWN, (String) null);
+        left.forEach(task -> task.cancelBy(request));
         loop.runUntilComplete(Gather.of(new ArrayList<Awaitable<?>>(left), true));
         for (Task<?> task : left) {
             Throwable error = task.cancelled() ? null : task.exception();

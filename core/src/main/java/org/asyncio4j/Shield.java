@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Protects a future from being cancelled by those who wait for it. */
@@ -32,7 +33,7 @@ final class Shield {
         }
         Throwable error = inner.peekException();
         if (inner.cancelled()) {
-            outer.cancel();
+            outer.cancelBy(Objects.requireNonNull(inner.cancelRequest()).withMessage(null));
         } else if (error != null) {
             outer.fail(error);
         } else {

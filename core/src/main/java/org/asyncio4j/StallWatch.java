@@ -94,7 +94,7 @@ final class StallWatch {
                 .append(LoopTime.seconds(time.nowNanos() - stuck.startNanos))
                 .append(" seconds, now in");
         frames.stream()
-                .filter(TaskStack::isOfUserOrJdk)
+                .filter(UserCode::isOfUserOrJdk)
                 .forEach(frame -> text.append("\n\tat ").append(frame));
         LoopErrors.LOG.log(Level.WARNING, text.toString());
     }

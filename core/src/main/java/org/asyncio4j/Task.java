@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,8 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable Future<?> waiter;
     private boolean mustCancel;
     private boolean interrupted;
-    private @Nullable String cancelMessage;
+    /** The last request to cancel. */
+    private @Nullable CancelRequest request;
     private int cancelling;
     /** The creator waits for the first step. */
     private boolean starting;
@@ -121,7 +123,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         deliverInterrupt();
         if (mustCancel) {
             mustCancel = false;
-            becomeCancelled(cancelMessage, null);
+            becomeCancelled(request(), null);
         } else {
             finish(result);
         }
@@ -131,7 +133,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         Throwable meant = asCancellation(error);
         deliverInterrupt();
         if (meant instanceof CancelledError cancelled) {
-            becomeCancelled(null, cancelled);
+            becomeCancelled(CancelRequest.behind(cancelled), cancelled);
         } else {
             fail(error);
             if (endsTheProgram(error) && !starting) {
@@ -152,7 +154,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         }
         mustCancel = false;
         end();
-        becomeCancelled(null, new CancelledError(cancelMessage));
+        becomeCancelled(request(), new CancelledError(request()));
         return true;
     }
 
@@ -162,7 +164,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     final void suspend(Future<?> future) {
         deliverInterrupt();
         waiter = future;
-        if (mustCancel && future.cancel(cancelMessage)) {
+        if (mustCancel && future.cancelBy(request())) {
             mustCancel = false;
         }
         Objects.requireNonNull(strand).suspend(future);
@@ -171,7 +173,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             mustCancel = false;
             if (!future.cancelled() && !(future.peekException() instanceof CancelledError)) {
                 future.markRetrieved();
-                throw new CancelledError(cancelMessage);
+                throw new CancelledError(request());
             }
         }
     }
@@ -183,7 +185,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         Objects.requireNonNull(strand).suspend(this);
         if (mustCancel) {
             mustCancel = false;
-            throw new CancelledError(cancelMessage);
+            throw new CancelledError(request());
         }
     }
 
@@ -213,25 +215,30 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         }
         interrupted = false;
         Thread.interrupted(); // channels throw and leave the flag set as well
-        var cancelled = new CancelledError(cancelMessage);
+        var cancelled = new CancelledError(request());
         cancelled.initCause(error);
         return cancelled;
     }
 
     /** The thread of this task was interrupted while it waited for something of the loop. Any thread. */
     final void interruptedWhileWaiting() {
-        loop().addFromOutside(Handle.internal(loop(), () -> cancel("the thread of the task was interrupted")));
+        loop().addFromOutside(Handle.internal(loop(),
+                () -> cancelBy(CancelRequest.of(Kind.INTERRUPT, "the thread of the task was interrupted"))));
     }
 
     // ---- cancellation ----
 
+    private CancelRequest request() {
+        return Objects.requireNonNull(request, "a task that is to be cancelled was asked to");
+    }
+
     @Override
-    final boolean cancelPending(@Nullable String message) {
+    final boolean cancelPending(CancelRequest asked) {
         cancelling++;
-        if (waiter != null && waiter.cancel(message)) {
+        request = asked;
+        if (waiter != null && waiter.cancelBy(asked)) {
             return true;
         }
-        cancelMessage = message;
         if (strand != null && strand.parkedOutside()) {
             interrupted = true;
             strand.thread().interrupt();
@@ -267,6 +274,12 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             }
         }
         return cancelling;
+    }
+
+    /** Makes a request that was delivered to the wrong place count once more, for the next wait. */
+    final void cancelAgain() {
+        uncancel();
+        cancelBy(request().withMessage(null));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +192,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
         CancelledError cancellation = thrown instanceof CancelledError own ? own : null;
         if (thrown != null) {
             errors.noteEndOfProgram(thrown);
-            abort();
+            abort(parent());
         }
         int requests = requestsOfOthers();
         CancelledError arrived = waitForChildren();
@@ -223,7 +224,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
      */
     final List<Throwable> abandon() {
         exiting = true;
-        abort();
+        abort(parent());
         int requests = requestsOfOthers();
         waitForChildren();
         askAgainIfMoreThan(requests);
@@ -246,7 +247,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
             } catch (CancelledError error) {
                 if (!aborting) {
                     arrived = error;
-                    abort();
+                    abort(parent());
                 }
             } finally {
                 allDone = null;
@@ -261,10 +262,10 @@ public sealed class TaskGroup permits OpenTaskGroup {
         return Math.max(0, parent().cancelling() - (askedParent ? 1 : 0));
     }
 
-    private void askParent() {
+    private void askParent(@Nullable Task<?> requester) {
         if (asksParent) {
             askedParent = true;
-            parent().cancel();
+            parent().cancelBy(CancelRequest.of(Kind.GROUP, requester));
         }
     }
 
@@ -280,8 +281,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
     /** A request that the wait for the children, or an exception, stands in the way of is delivered at the next wait. */
     private void askAgainIfMoreThan(int requests) {
         if (parent().cancelling() > requests) {
-            parent().uncancel();
-            parent().cancel();
+            parent().cancelAgain();
         }
     }
 
@@ -292,14 +292,15 @@ public sealed class TaskGroup permits OpenTaskGroup {
 
     // ---- the children ----
 
-    private void abort() {
+    private void abort(@Nullable Task<?> requester) {
         if (aborting) {
             return;
         }
         aborting = true;
+        CancelRequest request = CancelRequest.of(Kind.GROUP, requester);
         for (Task<?> child : children) {
             if (!child.done()) {
-                child.cancel();
+                child.cancelBy(request);
             }
         }
     }
@@ -319,8 +320,8 @@ public sealed class TaskGroup permits OpenTaskGroup {
         if (parent().done()) {
             reportOrphan(child, error);
         } else if (!aborting) {
-            abort();
-            askParent();
+            abort((Task<?>) child);
+            askParent((Task<?>) child);
         }
     }
 
@@ -356,8 +357,9 @@ public sealed class TaskGroup permits OpenTaskGroup {
         if (parent != null) {
             parent.loop().checkThread();
             if (!aborting && !finished()) {
-                abort();
-                askParent();
+                Task<?> requester = parent.loop().current();
+                abort(requester);
+                askParent(requester);
             }
         }
         cancelled = true;

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import java.time.Duration;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** A deadline for a block of code in the current task: when it passes, the task is asked to cancel. */
@@ -73,7 +74,7 @@ final class Timeout {
     private void expire() {
         state = State.EXPIRING;
         timer = null;
-        task.cancel();
+        task.cancelBy(CancelRequest.of(Kind.TIMEOUT, task));
     }
 
     /** The error to throw in place of the one that leaves the block. */

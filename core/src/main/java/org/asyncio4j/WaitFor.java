@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for one awaitable, but not for ever. */
@@ -31,7 +32,7 @@ final class WaitFor {
         Future.InternalCallback release = _ -> wake.finishIfPending(true);
         future.addInternalCallback(release);
         try {
-            future.cancel();
+            future.cancelBy(CancelRequest.of(Kind.TIMEOUT, RunningLoop.requireTask()));
             wake.await();
         } finally {
             future.removeInternalCallback(release);

@@ -123,7 +123,8 @@ class KeyboardInterruptTest {
             child.interrupt();
 
             assertThat(child.outcome()).isEqualTo(new Outcome(0,
-                    List.of("ready", "cleaned up", "caught, because of org.asyncio4j.CancelledError"), List.of()));
+                    List.of("ready", "cleaned up", "caught, because of org.asyncio4j.CancelledError [signal]"),
+                    List.of()));
         }
     }
 

@@ -1,0 +1,55 @@
+package org.asyncio4j;
+
+import java.lang.StackWalker.StackFrame;
+import java.security.CodeSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the user's code from that of the library and of the JDK on a stack. */
+final class UserCode {
+
+    private static final Map<String, Boolean> LIBRARY_CLASSES = new ConcurrentHashMap<>();
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
+    private UserCode() {}
+
+    /** The innermost frame of the user on the current stack, or null if there is none. */
+    static @Nullable StackTraceElement callSite() {
+        return WALKER.walk(frames -> frames.filter(UserCode::isOfUser).findFirst())
+                .map(StackFrame::toStackTraceElement)
+                .orElse(null);
+    }
+
+    private static boolean isOfUser(StackFrame frame) {
+        String name = frame.getClassName();
+        return !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.") && !isOfLibrary(name);
+    }
+
+    /** Tells whether a frame is more than the machinery by which a task is run and parked. */
+    static boolean isOfUserOrJdk(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return !name.startsWith("jdk.internal.") && !name.startsWith("java.lang.VirtualThread") && !isOfLibrary(name)
+                && !(name.equals("java.lang.Thread") && frame.getMethodName().equals("getStackTrace"));
+    }
+
+    static boolean isOfLibrary(String className) {
+        int nested = className.indexOf('$');
+        String top = nested < 0 ? className : className.substring(0, nested);
+        return top.startsWith("org.asyncio4j.") && LIBRARY_CLASSES.computeIfAbsent(top, UserCode::isInThisArtifact);
+    }
+
+    /** Tests and users may have packages of the same name; what counts is where the class came from. */
+    private static boolean isInThisArtifact(String className) {
+        try {
+            CodeSource source = Class.forName(className, false, UserCode.class.getClassLoader())
+                    .getProtectionDomain()
+                    .getCodeSource();
+            CodeSource own = UserCode.class.getProtectionDomain().getCodeSource();
+            return source != null && own != null && Objects.equals(source.getLocation(), own.getLocation());
+        } catch (ClassNotFoundException _) {
+            return false; // a class of another loader is not ours
+        }
+    }
+}
