@@ -2,7 +2,11 @@ package org.asyncio4j;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -23,6 +27,10 @@ final class LoopExecutor {
     private final BaseEventLoop loop;
     private @Nullable ExecutorService pool;
     private boolean wasShutDown;
+
+    // any thread
+    /** The threads of the default executor that were made here, as long as they live. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     LoopExecutor(BaseEventLoop loop) {
         this.loop = loop;
@@ -81,19 +89,33 @@ final class LoopExecutor {
         return existing;
     }
 
-    private static ExecutorService newPool() {
+    private ExecutorService newPool() {
         int number = POOLS.getAndIncrement();
-        var threads = new AtomicInteger();
+        var numbers = new AtomicInteger();
         // Platform threads: a virtual one would hold a carrier of the JDK's pool in every call that blocks natively.
         ThreadFactory factory = work -> Thread.ofPlatform()
                 .daemon()
-                .name("asyncio_" + number + "_" + threads.getAndIncrement())
-                .unstarted(work);
+                .name("asyncio_" + number + "_" + numbers.getAndIncrement())
+                .unstarted(() -> work(work));
         var created = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS,
                 IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 factory);
         created.allowCoreThreadTimeOut(true);
         return created;
+    }
+
+    private void work(Runnable work) {
+        threads.add(Thread.currentThread());
+        try {
+            work.run();
+        } finally {
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    /** The threads of the default executor that have not ended; after {@link #shutdown} those that still work. */
+    List<Thread> busyThreads() {
+        return threads.stream().sorted(Comparator.comparing(Thread::getName)).toList();
     }
 
     /** Shuts the default executor down and waits for its threads while the loop goes on. */

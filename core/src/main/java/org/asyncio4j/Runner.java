@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Ctrl-C</b> while a coroutine runs on the main thread cancels its task. If the task ends by that,
  * {@link KeyboardInterrupt} is thrown; if it handles the cancellation and returns, so does {@link #run}. A second Ctrl-C
- * leaves the loop without waiting for the task, a third ends the process. Elsewhere, and where the program has a handler
- * of its own for the signal, Ctrl-C is left alone.
+ * leaves the loop without waiting for the task, a third ends the process. <b>SIGTERM</b>, by which a process is asked to
+ * end, does the same, and the error is a {@link SystemExit} with status 143. Elsewhere, and where the program has a handler
+ * of its own for the signal, signals are left alone.
+ *
+ * <p>Closing never hangs silently: what it has been waiting for is logged after some seconds, and again as time goes by.
  *
  * <p><b>Threads:</b> one at a time. On a virtual thread the loop runs in a platform thread while the caller waits.
  */
@@ -33,8 +36,11 @@ public final class Runner implements AutoCloseable {
     }
 
     private static final Duration EXECUTOR_JOIN_TIMEOUT = Duration.ofMinutes(5);
+    /** How long closing may take before it says what it waits for. */
+    private static final Duration FIRST_REPORT = Duration.ofSeconds(5);
 
     private final RunnerOptions options;
+    private final Duration firstReport;
     private State state = State.CREATED;
     private @Nullable BaseEventLoop loop;
     private @Nullable Context context;
@@ -52,7 +58,13 @@ public final class Runner implements AutoCloseable {
      * @param options debug mode and loop factory
      */
     public Runner(RunnerOptions options) {
+        this(options, FIRST_REPORT);
+    }
+
+    /** A runner that says sooner, or later, what its closing waits for. */
+    Runner(RunnerOptions options, Duration firstReport) {
         this.options = Objects.requireNonNull(options, "options");
+        this.firstReport = firstReport;
     }
 
     /**
@@ -63,6 +75,7 @@ public final class Runner implements AutoCloseable {
      * @return its result
      * @throws CancelledError if its task was cancelled
      * @throws KeyboardInterrupt if its task was cancelled by Ctrl-C
+     * @throws SystemExit if its task was cancelled by SIGTERM, or asked for the end of the program
      * @throws IllegalStateException if this runner is closed, or a loop runs in this thread
      */
     public <T extends @Nullable Object> T run(Coroutine<T> main) {
@@ -95,12 +108,12 @@ public final class Runner implements AutoCloseable {
         BaseEventLoop running = initialized();
         Context taskContext = runContext != null ? runContext : Objects.requireNonNull(context);
         Task<T> task = running.createTask(main, TaskOptions.defaults().withContext(taskContext));
-        try (var keyboard = KeyboardSignal.cancelling(task)) {
+        try (var signals = StopSignals.cancelling(task)) {
             try {
                 return running.runUntilComplete(task);
             } catch (CancelledError cancelled) {
-                if (keyboard.wasReceived() && task.uncancel() == 0) {
-                    throw keyboard.interrupt(cancelled);
+                if (signals.wasReceived() && task.uncancel() == 0) {
+                    throw signals.ending(cancelled);
                 }
                 throw cancelled;
             } catch (KeyboardInterrupt | SystemExit request) {
@@ -161,7 +174,7 @@ public final class Runner implements AutoCloseable {
         loop = null;
         // An interrupt that ended the last run would end the cleaning up as well; the caller gets it back after that.
         boolean interrupted = Thread.interrupted();
-        try {
+        try (var _ = ShutdownWatch.over(closing, firstReport)) {
             cancelAllTasks(closing);
             closing.runUntilComplete(closing::shutdownAsyncgens);
             if (closing.executor().isOpen()) {

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to end the program, thrown from any task or callback.
@@ -22,7 +23,17 @@ public class SystemExit extends Error {
      * @param status the status the process is to end with
      */
     public SystemExit(int status) {
-        super("exit status " + status);
+        this(status, null);
+    }
+
+    /**
+     * Creates a request that came of a cancellation.
+     *
+     * @param status the status the process is to end with
+     * @param cause the cancellation that ended the main task, or null
+     */
+    public SystemExit(int status, @Nullable Throwable cause) {
+        super("exit status " + status, cause);
         this.status = status;
     }
 

@@ -78,7 +78,16 @@ final class ChildJvm implements AutoCloseable {
 
     /** Does to the program what Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+        kill("-INT");
+    }
+
+    /** Asks the program to end, as {@code kill} does and a container's runtime. */
+    void terminate() throws IOException, InterruptedException {
+        kill("-TERM");
+    }
+
+    private void kill(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", signal, Long.toString(process.pid())).inheritIO().start().waitFor();
         assertThat(status).as("status of kill").isZero();
     }
 

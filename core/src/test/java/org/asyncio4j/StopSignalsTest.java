@@ -8,9 +8,9 @@ import org.asyncio4j.ChildJvm.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Ctrl-C while a program runs in its loop. */
+/** Ctrl-C, and a request to terminate, while a program runs in its loop. */
 @ExtendWith({NothingLeft.class, Watchdog.class})
-class KeyboardInterruptTest {
+class StopSignalsTest {
 
     /** Says when it is ready to be interrupted, and what becomes of it. */
     static final class Program {
@@ -54,8 +54,8 @@ class KeyboardInterruptTest {
         private static void catchIt() {
             try {
                 Asyncio.run(Program::sleep);
-            } catch (KeyboardInterrupt interrupt) {
-                System.out.println("caught, because of " + interrupt.getCause());
+            } catch (KeyboardInterrupt | SystemExit request) {
+                System.out.println("caught " + request + ", because of " + request.getCause());
             }
         }
 
@@ -123,7 +123,8 @@ class KeyboardInterruptTest {
             child.interrupt();
 
             assertThat(child.outcome()).isEqualTo(new Outcome(0,
-                    List.of("ready", "cleaned up", "caught, because of org.asyncio4j.CancelledError [signal]"),
+                    List.of("ready", "cleaned up",
+                            "caught org.asyncio4j.KeyboardInterrupt, because of org.asyncio4j.CancelledError [signal]"),
                     List.of()));
         }
     }
@@ -170,6 +171,41 @@ class KeyboardInterruptTest {
             child.interrupt();
 
             assertThat(child.outcome()).isEqualTo(new Outcome(130, List.of("ready"), List.of()));
+        }
+    }
+
+    @Test
+    void terminate_whileTheMainTaskSleeps_letsAllCleanUpAndEndsQuietly() throws Exception {
+        try (ChildJvm child = start("has other tasks")) {
+            child.awaitLine("ready");
+            child.terminate();
+
+            assertThat(child.outcome()).isEqualTo(
+                    new Outcome(143, List.of("ready", "cleaned up", "other task cleaned up"), List.of()));
+        }
+    }
+
+    @Test
+    void terminate_canBeCaughtByTheProgram() throws Exception {
+        try (ChildJvm child = start("catches")) {
+            child.awaitLine("ready");
+            child.terminate();
+
+            assertThat(child.outcome()).isEqualTo(new Outcome(0, List.of("ready", "cleaned up",
+                    "caught org.asyncio4j.SystemExit: exit status 143, because of org.asyncio4j.CancelledError [signal]"),
+                    List.of()));
+        }
+    }
+
+    @Test
+    void interruptAfterTerminate_duringAStubbornCleanup_leavesAtOnce() throws Exception {
+        try (ChildJvm child = start("cleans up for ever")) {
+            child.awaitLine("ready");
+            child.terminate();
+            child.awaitLine("cleaning up");
+            child.interrupt();
+
+            assertThat(child.outcome()).isEqualTo(new Outcome(130, List.of("ready", "cleaning up"), List.of()));
         }
     }
 
