@@ -133,7 +133,8 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<C
             @Override
             public Coroutine<T> next() {
                 handOut();
-                return () -> take().result();
+                Coroutine<T> next = () -> take().result();
+                return loop.getDebug() ? NeverAwaited.watch(next, "asCompleted()") : next;
             }
         };
     }

@@ -37,6 +37,7 @@ final class BaseEventLoop implements EventLoop {
     private final LoopErrors errors = new LoopErrors(this);
     private final LoopExecutor executor = new LoopExecutor(this);
     private final StallWatch stallWatch = new StallWatch();
+    private final Origins origins = new Origins();
     private final TaskRegistry tasks = new TaskRegistry();
     private final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
 
@@ -120,6 +121,10 @@ final class BaseEventLoop implements EventLoop {
 
     StallWatch stallWatch() {
         return stallWatch;
+    }
+
+    Origins origins() {
+        return origins;
     }
 
     /** A thread begins to run a step. */

@@ -93,8 +93,12 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      *
      * @param loop the loop it belongs to
      */
+    @SuppressWarnings("this-escape") // only as a key
     public Future(EventLoop loop) {
         this.loop = (BaseEventLoop) Objects.requireNonNull(loop, "loop");
+        if (this.loop.getDebug()) {
+            this.loop.origins().note(this);
+        }
     }
 
     final BaseEventLoop loop() {
@@ -409,7 +413,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     public T await() {
         Task<?> task = RunningLoop.requireTask();
         if (done()) {
-            return result();
+            return resultFor(task);
         }
         if (loop != task.loop()) {
             task.yieldNow();
@@ -421,6 +425,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         }
         add(task);
         task.suspend(this);
+        return resultFor(task);
+    }
+
+    private T resultFor(Task<?> task) {
+        Throwable error = loop.getDebug() ? peekException() : null;
+        if (error != null) {
+            AwaitedAt.note(error, task);
+        }
         return result();
     }
 
@@ -493,6 +505,6 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     @Override
     public String toString() {
-        return "<Future " + stateName() + outcomeText() + ">";
+        return "<Future " + stateName() + outcomeText() + loop.origins().describe(this) + ">";
     }
 }

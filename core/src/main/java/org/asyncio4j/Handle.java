@@ -26,11 +26,15 @@ public class Handle {
         this(loop, callback, context, false);
     }
 
+    @SuppressWarnings("this-escape") // only as a key
     Handle(BaseEventLoop loop, Runnable callback, Context context, boolean internal) {
         this.loop = loop;
         this.callback = callback;
         this.context = context;
         this.internal = internal;
+        if (!internal && loop.getDebug()) {
+            loop.origins().note(this);
+        }
     }
 
     /** A callback of the library itself; it must not run code of users. */
@@ -128,6 +132,6 @@ public class Handle {
     @Override
     public String toString() {
         return "<" + getClass().getSimpleName() + (cancelled ? " cancelled " : " ") + details()
-                + (cancelled ? description : textOf(callback)) + ">";
+                + (cancelled ? description : textOf(callback)) + loop.origins().describe(this) + ">";
     }
 }

@@ -32,7 +32,8 @@ final class LoopErrors {
     }
 
     /** Tells the handler; if it fails itself, the default handler is told both. A request to stop passes through. */
-    void report(ExceptionContext context) {
+    void report(ExceptionContext known) {
+        ExceptionContext context = loop.origins().addTo(known);
         ExceptionHandler custom = handler;
         if (custom == null) {
             log(context);

@@ -119,6 +119,9 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             failed(error);
             return;
         }
+        if (loop().getDebug()) {
+            NeverAwaited.checkResult(this, result);
+        }
         end();
         deliverInterrupt();
         if (mustCancel) {
@@ -408,7 +411,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         Future<?> waitsFor = waiter;
         return "<Task " + stateName() + " name='" + name + "'"
                 + (waitsFor != null && !done() ? " wait_for=" + briefly(waitsFor) : "")
-                + outcomeText() + ">";
+                + outcomeText() + loop().origins().describe(this) + ">";
     }
 
     /** A task in a chain of waiting tasks is named, not shown with all that it waits for in turn. */

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import java.lang.ref.Cleaner;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Watches over the exception of a future until somebody looks at it; if nobody can any more, it is reported. */
@@ -19,6 +20,7 @@ final class Unretrieved implements Runnable {
     private final Throwable error;
     private final String owner;
     private final String kind;
+    private final List<StackTraceElement> origin;
     private final long sequence = NUMBERS.getAndIncrement();
 
     // loop thread only
@@ -27,6 +29,7 @@ final class Unretrieved implements Runnable {
     private Unretrieved(Future<?> future, Throwable error) {
         this.loop = future.loop();
         this.error = error;
+        this.origin = loop.origins().of(future);
         this.kind = future instanceof Task ? "Task" : "Future";
         this.owner = future instanceof Task<?> task ? "<Task finished name='" + task.getName() + "'>"
                 : "<Future finished>";
@@ -72,8 +75,9 @@ final class Unretrieved implements Runnable {
     }
 
     private ExceptionContext context() {
-        return ExceptionContext.of(kind + " exception was never retrieved")
+        ExceptionContext context = ExceptionContext.of(kind + " exception was never retrieved")
                 .withException(error)
                 .with("future", owner);
+        return origin.isEmpty() ? context : context.with(Origins.REPORT_KEY, origin);
     }
 }

@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import java.lang.StackWalker.StackFrame;
 import java.security.CodeSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,14 @@ final class UserCode {
         return WALKER.walk(frames -> frames.filter(UserCode::isOfUser).findFirst())
                 .map(StackFrame::toStackTraceElement)
                 .orElse(null);
+    }
+
+    /** The innermost frames of the user on the current stack, oldest first. */
+    static List<StackTraceElement> stack(int limit) {
+        return WALKER.walk(frames -> frames.filter(UserCode::isOfUser)
+                .limit(limit)
+                .map(StackFrame::toStackTraceElement)
+                .toList()).reversed();
     }
 
     private static boolean isOfUser(StackFrame frame) {

@@ -133,7 +133,7 @@ class BatonBlockingTest {
             over.await();
         }, DEBUG);
 
-        assertThat(records.getFirst().getMessage()).startsWith(HELD_UP + "<Handle the blocking callback>")
+        assertThat(records.getFirst().getMessage()).startsWith(HELD_UP + "<Handle the blocking callback created at ")
                 .contains("CountDownLatch.await(");
     }
 
