@@ -1,17 +1,22 @@
 package org.asyncio4j;
 
-import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Watches over the exception of a future until somebody looks at it; if nobody can any more, it is reported. */
-final class Unretrieved implements Runnable {
+final class Unretrieved extends PhantomReference<Future<?>> {
 
     /*
      * The exception is reported once, by whichever comes first: the collector finds that the future is unreachable, or
      * the loop closes. This object must not lead to the future, or it would never become unreachable.
+     *
+     * A java.lang.ref.Cleaner would do the same, but registering takes a monitor that its thread takes, too: a task that
+     * fails could be suspended in the middle of its end, and others run before it is done. A reference is made without a
+     * lock; the loop keeps it.
      */
 
-    private static final Cleaner CLEANER = Cleaner.create();
+    private static final ReferenceQueue<Future<?>> UNREACHABLE = new ReferenceQueue<>();
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     // written once
@@ -24,7 +29,18 @@ final class Unretrieved implements Runnable {
     // loop thread only
     private boolean settled;
 
+    static {
+        Thread watcher = Thread.ofPlatform()
+                .daemon()
+                .name("unretrieved-exceptions")
+                .inheritInheritableThreadLocals(false)
+                .unstarted(Unretrieved::watchCollector);
+        watcher.setContextClassLoader(ClassLoader.getSystemClassLoader()); // and not that of whoever failed first
+        watcher.start();
+    }
+
     private Unretrieved(Future<?> future, Throwable error) {
+        super(future, UNREACHABLE);
         this.loop = future.loop();
         this.error = error;
         this.kind = future instanceof Task ? "Task" : "Future";
@@ -35,7 +51,6 @@ final class Unretrieved implements Runnable {
     static Unretrieved watch(Future<?> future, Throwable error) {
         var watch = new Unretrieved(future, error);
         watch.loop.unretrieved().add(watch);
-        CLEANER.register(future, watch);
         return watch;
     }
 
@@ -48,13 +63,25 @@ final class Unretrieved implements Runnable {
     void retrieved() {
         if (!settled) {
             settled = true;
+            clear();
             loop.unretrieved().remove(this);
         }
     }
 
-    /** The future is unreachable. Called by the cleaner's thread. */
-    @Override
-    public void run() {
+    private static void watchCollector() {
+        for (;;) {
+            try {
+                if (UNREACHABLE.remove() instanceof Unretrieved watch) {
+                    watch.unreachable();
+                }
+            } catch (InterruptedException _) {
+                // nobody has a reason to interrupt this thread, and it goes on
+            }
+        }
+    }
+
+    /** The future is unreachable. Any thread. */
+    void unreachable() {
         loop.addFromOutside(Handle.internal(loop, this::reportSoon));
     }
 
