@@ -1,3 +1,5 @@
 /** Random trees of cancellation, run by the library and by a model of what asyncio does. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package org.asyncio4j.trees;
+
+import org.jspecify.annotations.NullMarked;
