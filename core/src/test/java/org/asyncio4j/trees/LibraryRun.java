@@ -188,7 +188,7 @@ final class LibraryRun {
             case RESCHEDULE -> reschedule(node);
             case WAIT_FOR -> waitForCoroutine(node);
             case WAIT_FOR_TASK -> waitFor(start(node.part()), delay(node));
-            case JOIN,JOIN_SHIELDED,JOIN_NOW -> join(node, tasks.get(node.target()));
+            case JOIN, JOIN_SHIELDED, JOIN_NOW -> join(node, tasks.get(node.target()));
             case CANCEL -> cancel(node.target());
             case CANCEL_SELF -> "asked " + self().cancel();
             case UNCANCEL -> "left " + self().uncancel();

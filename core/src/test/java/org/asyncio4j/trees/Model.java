@@ -99,8 +99,9 @@ final class Model {
                 then.go(Outcome.of("spawned"));
             }
             case SHIELD -> task.await(shield(newTask(node.part())), then);
-            case GATHER,GATHER_ALL -> task.await(new ModelGather(loop, node.parts().stream().map(this::newTask).toList(),
-                    node.kind() == Node.Kind.GATHER_ALL), then);
+            case GATHER, GATHER_ALL ->
+                task.await(new ModelGather(loop, node.parts().stream().map(this::newTask).toList(),
+                        node.kind() == Node.Kind.GATHER_ALL), then);
             case GROUP -> group(node, task, then);
             case ENLIST -> then.go(Outcome.of(enlist(node)));
             case TIMEOUT -> limited(node, task, inner -> run(node.part(), task, inner), then);
@@ -120,7 +121,7 @@ final class Model {
                     joinNow(child, task, then);
                 }
             }
-            case JOIN,JOIN_SHIELDED,JOIN_NOW -> join(node, task, then);
+            case JOIN, JOIN_SHIELDED, JOIN_NOW -> join(node, task, then);
             case CANCEL -> {
                 ModelTask other = tasks.get(node.target());
                 then.go(Outcome.of(other == null ? "absent" : "asked " + other.cancel()));

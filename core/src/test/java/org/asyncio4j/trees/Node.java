@@ -25,21 +25,29 @@ record Node(int id, Kind kind, @Nullable Integer delay, int target, List<Node> p
         /** Starts a task and waits for it. */
         TASK,
         /** Starts a task and does not wait for it. */
-        SPAWN, SHIELD, GATHER,
+        SPAWN,
+        SHIELD,
+        GATHER,
         /** With the errors among the results. */
         GATHER_ALL,
         /** The first part is the body, the others are its tasks. */
         GROUP,
         /** Starts a task in a group around it. */
-        ENLIST, TIMEOUT, RESCHEDULE,
+        ENLIST,
+        TIMEOUT,
+        RESCHEDULE,
         /** Runs in place. */
         WAIT_FOR,
         /** Runs in a task of its own. */
         WAIT_FOR_TASK,
         /** Waits for a task that was started elsewhere. */
-        JOIN, JOIN_SHIELDED,
+        JOIN,
+        JOIN_SHIELDED,
         /** The same in no time at all. */
-        JOIN_NOW, CANCEL, CANCEL_SELF, UNCANCEL,
+        JOIN_NOW,
+        CANCEL,
+        CANCEL_SELF,
+        UNCANCEL,
         /** Goes on after the first part was cancelled. */
         SWALLOW,
         /** Goes on after the first part failed. */

@@ -23,13 +23,13 @@ final class RandomProgram {
     private static final int DEEPEST = 7;
 
     private static final Kind[] LEAVES = {Kind.SLEEP, Kind.SLEEP, Kind.SLEEP, Kind.SLEEP, Kind.FUTURE, Kind.FAIL,
-            Kind.FAIL, Kind.JOIN, Kind.JOIN_SHIELDED, Kind.JOIN_NOW, Kind.CANCEL, Kind.CANCEL_SELF, Kind.UNCANCEL,
-            Kind.RESCHEDULE};
+        Kind.FAIL, Kind.JOIN, Kind.JOIN_SHIELDED, Kind.JOIN_NOW, Kind.CANCEL, Kind.CANCEL_SELF, Kind.UNCANCEL,
+        Kind.RESCHEDULE};
 
     private static final Kind[] BRANCHES = {Kind.SEQUENCE, Kind.SEQUENCE, Kind.TASK, Kind.SPAWN, Kind.SHIELD,
-            Kind.GATHER, Kind.GATHER_ALL, Kind.GROUP, Kind.GROUP, Kind.GROUP, Kind.ENLIST, Kind.TIMEOUT, Kind.TIMEOUT,
-            Kind.TIMEOUT, Kind.WAIT_FOR, Kind.WAIT_FOR_TASK, Kind.SWALLOW, Kind.SWALLOW, Kind.CATCH, Kind.CLEANUP,
-            Kind.CLEANUP};
+        Kind.GATHER, Kind.GATHER_ALL, Kind.GROUP, Kind.GROUP, Kind.GROUP, Kind.ENLIST, Kind.TIMEOUT, Kind.TIMEOUT,
+        Kind.TIMEOUT, Kind.WAIT_FOR, Kind.WAIT_FOR_TASK, Kind.SWALLOW, Kind.SWALLOW, Kind.CATCH, Kind.CLEANUP,
+        Kind.CLEANUP};
 
     private final SplittableRandom random;
     private final List<Integer> tasks = new ArrayList<>();
@@ -82,18 +82,18 @@ final class RandomProgram {
         return switch (kind) {
             case SLEEP -> new Node(++lastId, kind, random.nextInt(8), 0, List.of());
             case FUTURE -> new Node(++lastId, kind, null, random.nextInt(Program.FUTURES), List.of());
-            case JOIN,JOIN_SHIELDED,JOIN_NOW,CANCEL -> about(kind, tasks, null);
+            case JOIN, JOIN_SHIELDED, JOIN_NOW, CANCEL -> about(kind, tasks, null);
             case RESCHEDULE -> about(kind, timeouts, limit());
             case ENLIST -> groupsAround.isEmpty()
                     ? branch(Kind.TASK, null, 0, 1, depth)
                     : branch(kind, null, one(groupsAround), 1, depth);
             case SEQUENCE -> branch(kind, null, 0, 2 + random.nextInt(3), depth);
-            case GATHER,GATHER_ALL -> branch(kind, null, 0, 1 + random.nextInt(3), depth);
+            case GATHER, GATHER_ALL -> branch(kind, null, 0, 1 + random.nextInt(3), depth);
             case GROUP -> branch(kind, null, 0, 1 + random.nextInt(4), depth);
             case CLEANUP -> branch(kind, null, 0, 2, depth);
-            case TIMEOUT,WAIT_FOR,WAIT_FOR_TASK -> branch(kind, limit(), 0, 1, depth);
-            case TASK,SPAWN,SHIELD,SWALLOW,CATCH -> branch(kind, null, 0, 1, depth);
-            case FAIL,CANCEL_SELF,UNCANCEL -> new Node(++lastId, kind, null, 0, List.of());
+            case TIMEOUT, WAIT_FOR, WAIT_FOR_TASK -> branch(kind, limit(), 0, 1, depth);
+            case TASK, SPAWN, SHIELD, SWALLOW, CATCH -> branch(kind, null, 0, 1, depth);
+            case FAIL, CANCEL_SELF, UNCANCEL -> new Node(++lastId, kind, null, 0, List.of());
         };
     }
 
@@ -131,7 +131,7 @@ final class RandomProgram {
 
     private static boolean isTask(Kind kind, int index) {
         return switch (kind) {
-            case TASK,SPAWN,SHIELD,GATHER,GATHER_ALL,ENLIST,WAIT_FOR_TASK -> true;
+            case TASK, SPAWN, SHIELD, GATHER, GATHER_ALL, ENLIST, WAIT_FOR_TASK -> true;
             case GROUP -> index > 0;
             default -> false;
         };
