@@ -232,17 +232,22 @@ public final class Asyncio extends Combinators {
         return result;
     }
 
+    // ---- deadlines ----
+
     /**
-     * Runs code in the current task under a deadline: {@code async with asyncio.timeout(delay)}.
+     * Runs code in the current task under a deadline: {@code async with asyncio.timeout(delay)}. See {@link Timeout} for
+     * what happens when the deadline passes.
      *
      * @param <T> the type of the result
      * @param delay how long it may take; null for no limit
      * @param body what to run
      * @return its result
      * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
      */
     public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, Coroutine<T> body) {
-        return Timeout.after(delay).run(Objects.requireNonNull(body, "body"));
+        Objects.requireNonNull(body, "body");
+        return Timeout.after(delay).runValue(_ -> body.await());
     }
 
     /**
@@ -251,10 +256,101 @@ public final class Asyncio extends Combinators {
      * @param delay how long it may take; null for no limit
      * @param body what to run
      * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
      */
     public static void timeout(@Nullable Duration delay, VoidCoroutine body) {
         timeout(delay, body.asCoroutine());
     }
+
+    /**
+     * Runs code in the current task under a deadline that it may move: {@code async with asyncio.timeout(delay) as t}.
+     *
+     * <pre>{@code
+     * timeout(null, t -> {
+     *     Connection connection = connect();
+     *     t.reschedule(getRunningLoop().time().plusSeconds(5)); // the deadline is for what follows
+     *     login(connection);
+     * });
+     * }</pre>
+     *
+     * @param delay how long it may take; null for no limit
+     * @param body what to run
+     * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static void timeout(@Nullable Duration delay, Timeout.Body body) {
+        Timeout.after(delay).run(body);
+    }
+
+    /**
+     * Runs code in the current task under a deadline that it may move, and returns its value.
+     *
+     * @param <T> the type of the value
+     * @param delay how long it may take; null for no limit
+     * @param body what to run
+     * @return its value
+     * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static <T extends @Nullable Object> T timeoutValue(@Nullable Duration delay, Timeout.ValueBody<T> body) {
+        return Timeout.after(delay).runValue(body);
+    }
+
+    /**
+     * Runs code in the current task until a time: {@code async with asyncio.timeout_at(when)}. Several steps can so share
+     * one deadline.
+     *
+     * @param <T> the type of the result
+     * @param when the deadline by the clock of the loop, see {@link EventLoop#time()}; null for no limit
+     * @param body what to run
+     * @return its result
+     * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static <T extends @Nullable Object> T timeoutAt(@Nullable Duration when, Coroutine<T> body) {
+        Objects.requireNonNull(body, "body");
+        return Timeout.at(when).runValue(_ -> body.await());
+    }
+
+    /**
+     * Runs code without a result in the current task until a time.
+     *
+     * @param when the deadline by the clock of the loop; null for no limit
+     * @param body what to run
+     * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static void timeoutAt(@Nullable Duration when, VoidCoroutine body) {
+        timeoutAt(when, body.asCoroutine());
+    }
+
+    /**
+     * Runs code in the current task until a time that it may change.
+     *
+     * @param when the deadline by the clock of the loop; null for no limit
+     * @param body what to run
+     * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static void timeoutAt(@Nullable Duration when, Timeout.Body body) {
+        Timeout.at(when).run(body);
+    }
+
+    /**
+     * Runs code in the current task until a time that it may change, and returns its value.
+     *
+     * @param <T> the type of the value
+     * @param when the deadline by the clock of the loop; null for no limit
+     * @param body what to run
+     * @return its value
+     * @throws TimeoutError if the deadline passed and the code ended by the cancellation that followed
+     * @throws IllegalStateException if called outside of a task
+     */
+    public static <T extends @Nullable Object> T timeoutAtValue(@Nullable Duration when, Timeout.ValueBody<T> body) {
+        return Timeout.at(when).runValue(body);
+    }
+
+    // ---- groups ----
 
     /**
      * Runs code that starts tasks, and returns when it and they have ended: {@code async with asyncio.TaskGroup() as tg}.

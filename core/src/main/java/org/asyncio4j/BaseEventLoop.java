@@ -37,7 +37,6 @@ final class BaseEventLoop implements EventLoop {
     private final LoopErrors errors = new LoopErrors(this);
     private final LoopExecutor executor = new LoopExecutor(this);
     private final StallWatch stallWatch = new StallWatch();
-    private final Origins origins = new Origins();
     private final TaskRegistry tasks = new TaskRegistry();
     private final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
 
@@ -121,10 +120,6 @@ final class BaseEventLoop implements EventLoop {
 
     StallWatch stallWatch() {
         return stallWatch;
-    }
-
-    Origins origins() {
-        return origins;
     }
 
     /** A thread begins to run a step. */

@@ -2,7 +2,6 @@ package org.asyncio4j;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -108,17 +107,9 @@ public final class ExceptionContext {
         var text = new StringBuilder(message());
         new TreeMap<>(values).forEach((key, value) -> {
             if (!key.equals(MESSAGE) && !key.equals(EXCEPTION)) {
-                text.append('\n').append(key).append(": ").append(key.equals(Origins.REPORT_KEY) ? origin(value) : value);
+                text.append('\n').append(key).append(": ").append(value);
             }
         });
-        return text.toString();
-    }
-
-    private static String origin(@Nullable Object frames) {
-        var text = new StringBuilder("Object created at (most recent call last):");
-        if (frames instanceof List<?> list) {
-            list.forEach(frame -> text.append("\n  at ").append(frame));
-        }
         return text.toString();
     }
 

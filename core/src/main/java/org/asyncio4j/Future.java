@@ -78,6 +78,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     // written once
     private final BaseEventLoop loop;
+    private final @Nullable Origin origin;
 
     // written on the loop thread, read by any: through OUTCOME
     private @Nullable Object outcome = PENDING;
@@ -93,16 +94,17 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      *
      * @param loop the loop it belongs to
      */
-    @SuppressWarnings("this-escape") // only as a key
     public Future(EventLoop loop) {
         this.loop = (BaseEventLoop) Objects.requireNonNull(loop, "loop");
-        if (this.loop.getDebug()) {
-            this.loop.origins().note(this);
-        }
+        this.origin = Origin.here(this.loop);
     }
 
     final BaseEventLoop loop() {
         return loop;
+    }
+
+    final @Nullable Origin origin() {
+        return origin;
     }
 
     private @Nullable Object outcome() {
@@ -505,6 +507,6 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     @Override
     public String toString() {
-        return "<Future " + stateName() + outcomeText() + loop.origins().describe(this) + ">";
+        return "<Future " + stateName() + outcomeText() + Origin.describe(origin) + ">";
     }
 }

@@ -15,6 +15,7 @@ public class Handle {
     private final Context context;
     /** The library's own work, which no user code can block: it runs without a task's or a dispatcher's stack. */
     private final boolean internal;
+    private final @Nullable Origin origin;
     /** Null once cancelled, so that what the callback holds can go. */
     private @Nullable Runnable callback;
     /** Written under the lock of a threadsafe handle, read by any thread. */
@@ -26,15 +27,12 @@ public class Handle {
         this(loop, callback, context, false);
     }
 
-    @SuppressWarnings("this-escape") // only as a key
     Handle(BaseEventLoop loop, Runnable callback, Context context, boolean internal) {
         this.loop = loop;
         this.callback = callback;
         this.context = context;
         this.internal = internal;
-        if (!internal && loop.getDebug()) {
-            loop.origins().note(this);
-        }
+        this.origin = internal ? null : Origin.here(loop);
     }
 
     /** A callback of the library itself; it must not run code of users. */
@@ -74,6 +72,10 @@ public class Handle {
 
     final BaseEventLoop loop() {
         return loop;
+    }
+
+    final @Nullable Origin origin() {
+        return origin;
     }
 
     final boolean isInternal() {
@@ -132,6 +134,6 @@ public class Handle {
     @Override
     public String toString() {
         return "<" + getClass().getSimpleName() + (cancelled ? " cancelled " : " ") + details()
-                + (cancelled ? description : textOf(callback)) + loop.origins().describe(this) + ">";
+                + (cancelled ? description : textOf(callback)) + Origin.describe(origin) + ">";
     }
 }

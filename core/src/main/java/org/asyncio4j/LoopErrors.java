@@ -33,7 +33,7 @@ final class LoopErrors {
 
     /** Tells the handler; if it fails itself, the default handler is told both. A request to stop passes through. */
     void report(ExceptionContext known) {
-        ExceptionContext context = loop.origins().addTo(known);
+        ExceptionContext context = Origin.addTo(known);
         ExceptionHandler custom = handler;
         if (custom == null) {
             log(context);

@@ -1,7 +1,9 @@
 package org.asyncio4j;
 
 import java.lang.System.Logger.Level;
-import java.lang.ref.Cleaner;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** In debug mode, tells of coroutines that the library made and nobody awaited: what they were to do was not done. */
@@ -12,32 +14,41 @@ final class NeverAwaited {
      * out, and one that a task returned instead of awaiting it.
      */
 
-    private static final Cleaner CLEANER = Cleaner.create();
+    /** What is known when the coroutine is gone. */
+    private static final class Watch extends Reclaimed {
 
-    /** What is known when the coroutine is gone. It must not lead to the coroutine. */
-    private static final class Watch implements Runnable {
+        /** Those whose coroutines are still there. */
+        private static final Queue<Watch> ALL = new ConcurrentLinkedQueue<>();
 
+        private final AtomicBoolean awaited;
         private final String text;
-        private volatile boolean awaited;
 
-        Watch(String text) {
+        private Watch(Watched<?> coroutine, String text) {
+            super(coroutine);
+            this.awaited = coroutine.awaited;
             this.text = text;
         }
 
+        static void over(Watched<?> coroutine, String text) {
+            ALL.add(new Watch(coroutine, text));
+        }
+
         @Override
-        public void run() {
-            if (!awaited) {
+        void reclaimed() {
+            ALL.remove(this);
+            if (!awaited.get()) {
                 LoopErrors.LOG.log(Level.WARNING, text);
             }
         }
     }
 
     /** A coroutine that notes that it was awaited. */
-    private record Watched<T extends @Nullable Object>(Coroutine<T> coroutine, Watch watch) implements Coroutine<T> {
+    private record Watched<T extends @Nullable Object>(Coroutine<T> coroutine, AtomicBoolean awaited)
+            implements Coroutine<T> {
 
         @Override
         public T await() throws Exception {
-            watch.awaited = true;
+            awaited.set(true);
             return coroutine.await();
         }
     }
@@ -47,9 +58,9 @@ final class NeverAwaited {
     /** The same coroutine; when it is dropped and was never awaited, that is told. */
     static <T extends @Nullable Object> Coroutine<T> watch(Coroutine<T> coroutine, String name) {
         StackTraceElement site = UserCode.callSite();
-        var watch = new Watch("coroutine of " + name + " was never awaited" + (site == null ? "" : ", made at " + site));
-        var watched = new Watched<>(coroutine, watch);
-        CLEANER.register(watched, watch);
+        var watched = new Watched<>(coroutine, new AtomicBoolean());
+        Watch.over(watched,
+                "coroutine of " + name + " was never awaited" + (site == null ? "" : ", made at " + site));
         return watched;
     }
 

@@ -411,7 +411,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         Future<?> waitsFor = waiter;
         return "<Task " + stateName() + " name='" + name + "'"
                 + (waitsFor != null && !done() ? " wait_for=" + briefly(waitsFor) : "")
-                + outcomeText() + loop().origins().describe(this) + ">";
+                + outcomeText() + Origin.describe(origin()) + ">";
     }
 
     /** A task in a chain of waiting tasks is named, not shown with all that it waits for in turn. */

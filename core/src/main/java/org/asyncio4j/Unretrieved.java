@@ -1,18 +1,16 @@
 package org.asyncio4j;
 
-import java.lang.ref.Cleaner;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Watches over the exception of a future until somebody looks at it; if nobody can any more, it is reported. */
-final class Unretrieved implements Runnable {
+final class Unretrieved extends Reclaimed {
 
     /*
      * The exception is reported once, by whichever comes first: the collector finds that the future is unreachable, or
      * the loop closes. This object must not lead to the future, or it would never become unreachable.
      */
 
-    private static final Cleaner CLEANER = Cleaner.create();
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     // written once
@@ -20,16 +18,17 @@ final class Unretrieved implements Runnable {
     private final Throwable error;
     private final String owner;
     private final String kind;
-    private final List<StackTraceElement> origin;
+    private final @Nullable Origin origin;
     private final long sequence = NUMBERS.getAndIncrement();
 
     // loop thread only
     private boolean settled;
 
     private Unretrieved(Future<?> future, Throwable error) {
+        super(future);
         this.loop = future.loop();
         this.error = error;
-        this.origin = loop.origins().of(future);
+        this.origin = future.origin();
         this.kind = future instanceof Task ? "Task" : "Future";
         this.owner = future instanceof Task<?> task ? "<Task finished name='" + task.getName() + "'>"
                 : "<Future finished>";
@@ -38,7 +37,6 @@ final class Unretrieved implements Runnable {
     static Unretrieved watch(Future<?> future, Throwable error) {
         var watch = new Unretrieved(future, error);
         watch.loop.unretrieved().add(watch);
-        CLEANER.register(future, watch);
         return watch;
     }
 
@@ -51,13 +49,13 @@ final class Unretrieved implements Runnable {
     void retrieved() {
         if (!settled) {
             settled = true;
+            clear();
             loop.unretrieved().remove(this);
         }
     }
 
-    /** The future is unreachable. Called by the cleaner's thread. */
     @Override
-    public void run() {
+    void reclaimed() {
         loop.addFromOutside(Handle.internal(loop, this::reportSoon));
     }
 
@@ -78,6 +76,6 @@ final class Unretrieved implements Runnable {
         ExceptionContext context = ExceptionContext.of(kind + " exception was never retrieved")
                 .withException(error)
                 .with("future", owner);
-        return origin.isEmpty() ? context : context.with(Origins.REPORT_KEY, origin);
+        return Origin.addTo(context, origin);
     }
 }

@@ -46,7 +46,11 @@ final class UserCode {
     static boolean isOfLibrary(String className) {
         int nested = className.indexOf('$');
         String top = nested < 0 ? className : className.substring(0, nested);
-        return top.startsWith("org.asyncio4j.") && LIBRARY_CLASSES.computeIfAbsent(top, UserCode::isInThisArtifact);
+        if (!top.startsWith("org.asyncio4j.")) {
+            return false;
+        }
+        Boolean known = LIBRARY_CLASSES.get(top); // unlike computeIfAbsent, never waits: this may be in the middle of a step
+        return known != null ? known : LIBRARY_CLASSES.computeIfAbsent(top, UserCode::isInThisArtifact);
     }
 
     /** Tests and users may have packages of the same name; what counts is where the class came from. */

@@ -13,7 +13,8 @@ final class WaitFor {
     static <T extends @Nullable Object> T await(Awaitable<T> awaitable, @Nullable Duration timeout) {
         Objects.requireNonNull(awaitable, "awaitable");
         if (timeout == null || timeout.isPositive()) {
-            return Timeout.after(timeout).run(awaitable);
+            RunningLoop.requireTask();
+            return Timeout.after(timeout).runValue(_ -> awaitable.await());
         }
         Future<T> future = Futures.ensureFuture(awaitable, null);
         if (future.done()) {

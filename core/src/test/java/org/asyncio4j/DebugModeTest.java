@@ -75,10 +75,9 @@ class DebugModeTest {
                 line -> line.contains("errorInACallback_isReportedWithTheLinesThatScheduledIt")));
     }
 
-    @SuppressWarnings("unchecked") // the loop puts frames there
     private static List<String> originOf(ExceptionContext report) {
-        assertThat(report.get("source_traceback")).isInstanceOf(List.class);
-        return linesOf((List<StackTraceElement>) report.get("source_traceback")).toList();
+        assertThat(report.get("source_traceback")).isInstanceOf(Origin.class);
+        return linesOf(((Origin) report.get("source_traceback")).frames()).toList();
     }
 
     @Test

@@ -12,6 +12,9 @@ import static org.asyncio4j.Asyncio.run;
 import static org.asyncio4j.Asyncio.shield;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.timeout;
+import static org.asyncio4j.Asyncio.timeoutAt;
+import static org.asyncio4j.Asyncio.timeoutAtValue;
+import static org.asyncio4j.Asyncio.timeoutValue;
 import static org.asyncio4j.Asyncio.waitFor;
 
 import java.io.File;
@@ -208,6 +211,23 @@ class FormsTest {
 
             assertThat(value).isEqualTo("page 2");
             assertThat(pings).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void timeout_handsItselfToABodyWithAParameter() {
+        TestLoop.run(() -> {
+            timeout(ofSeconds(1), t -> t.reschedule(null));
+            timeoutAt(ofSeconds(1), t -> {
+                t.reschedule(null);
+                ping();
+            });
+            String value = timeoutValue(ofSeconds(1), _ -> fetch(2));
+            int number = timeoutAtValue(null, _ -> answer());
+
+            assertThat(value).isEqualTo("page 2");
+            assertThat(number).isEqualTo(42);
+            assertThat(pings).isEqualTo(1);
         });
     }
 

@@ -22,8 +22,13 @@ final class Ticks {
 
     /** Plays a scene until nothing is left to do, and returns how many ticks after the cause each effect came. */
     static List<Long> of(Scene scene) {
+        return of(new VirtualTime(), scene);
+    }
+
+    /** Plays a scene that lets time pass by itself too. */
+    static List<Long> of(VirtualTime time, Scene scene) {
         var ticks = new Ticks();
-        TestLoop.run(() -> {
+        TestLoop.run(time, () -> {
             scene.play(ticks);
             sleep(ofSeconds(1)); // no time at all, as it is virtual: whatever is ready comes first
         });

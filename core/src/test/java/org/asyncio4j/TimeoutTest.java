@@ -4,21 +4,28 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.currentTask;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.timeout;
+import static org.asyncio4j.Asyncio.timeoutAt;
+import static org.asyncio4j.Asyncio.timeoutAtValue;
+import static org.asyncio4j.Asyncio.timeoutValue;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Deadlines for blocks of code, alone and nested. */
+/** Deadlines for blocks of code: when they pass, how they are moved, what they show and refuse. */
 @ExtendWith(NothingLeft.class)
 class TimeoutTest {
 
@@ -77,66 +84,6 @@ class TimeoutTest {
     }
 
     @Test
-    void cancellationFromOutside_isNoTimeout() {
-        TestLoop.run(() -> {
-            Task<?> task = createTask(() -> timeout(ofSeconds(9), () -> sleep(ofSeconds(5))));
-            sleep(ZERO);
-            task.cancel("from outside");
-
-            assertThatThrownBy(task::await).isInstanceOf(CancelledError.class).hasMessage("from outside");
-        });
-    }
-
-    @Test
-    void cancellationFromOutsideAndTimeoutInOneTick_isACancellation() {
-        var time = new VirtualTime();
-        TestLoop.run(time, () -> {
-            Task<?> task = createTask(() -> timeout(ofSeconds(2), () -> sleep(ofSeconds(99))));
-            getRunningLoop().callLater(ofSeconds(1), () -> task.cancel());
-            sleep(ZERO);
-            // a busy step later both are overdue
-            getRunningLoop().callSoon(() -> time.advance(ofSeconds(9).toNanos()));
-
-            assertThatThrownBy(task::await).isInstanceOf(CancelledError.class);
-            assertThat(task.cancelling()).isOne();
-        });
-    }
-
-    // ---- what the body makes of it ----
-
-    @Test
-    void cancellationThatIsSwallowed_isNoError() {
-        TestLoop.run(() -> {
-            String result = timeout(ofSeconds(1), () -> {
-                try {
-                    return sleep(ofSeconds(2), "never");
-                } catch (CancelledError _) {
-                    return "swallowed";
-                }
-            });
-
-            assertThat(result).isEqualTo("swallowed");
-            assertThat(self().cancelling()).isZero();
-        });
-    }
-
-    @Test
-    void errorBecauseOfTheTimeout_isThrownAndTellsOfIt() {
-        TestLoop.run(() -> {
-            assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {
-                try {
-                    sleep(ofSeconds(2));
-                } catch (CancelledError cancelled) {
-                    throw new IOException("while cleaning up", cancelled);
-                }
-            })).isInstanceOf(IOException.class)
-                    .hasMessage("while cleaning up")
-                    .satisfies(error -> assertThat(error.getSuppressed()).singleElement()
-                            .isInstanceOf(TimeoutError.class));
-        });
-    }
-
-    @Test
     void bodyThatNeverSuspends_cannotTimeOut() {
         TestLoop.run(() -> {
             assertThat(timeout(ZERO, () -> "x")).isEqualTo("x");
@@ -155,129 +102,330 @@ class TimeoutTest {
         assertThat(trace).isEmpty();
     }
 
-    // ---- nested ----
+    // ---- the deadline ----
 
     @Test
-    void nested_innerFires_outerLivesOn() {
+    void deadline_isATimeOfTheLoop() {
         TestLoop.run(() -> {
-            String result = timeout(ofSeconds(5), () -> {
-                assertThatThrownBy(() -> timeout(ofSeconds(1), () -> sleep(ofSeconds(9))))
-                        .isInstanceOf(TimeoutError.class);
-                return sleep(ofSeconds(1), "outer went on");
-            });
+            Duration before = getRunningLoop().time();
+            Duration when = timeoutValue(ofSeconds(2), t -> t.when());
+            assertThat(when).isBetween(before.plusSeconds(2), before.plusSeconds(3));
 
-            assertThat(result).isEqualTo("outer went on");
+            Duration given = timeoutAtValue(ofSeconds(5000), t -> t.when());
+            assertThat(given).isEqualTo(ofSeconds(5000));
+            Duration none = timeoutValue(null, t -> t.when());
+            assertThat(none).isNull();
         });
     }
 
     @Test
-    void nested_outerFires_innerLetsTheCancellationPass() {
+    void timeoutAt_severalStepsShareOneDeadline() {
         TestLoop.run(() -> {
-            assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {
-                try {
-                    timeout(ofSeconds(5), () -> sleep(ofSeconds(9)));
-                } catch (CancelledError cancelled) {
-                    trace.add("inner: cancelled");
-                    throw cancelled;
-                }
-            })).isInstanceOf(TimeoutError.class);
+            Duration deadline = getRunningLoop().time().plusSeconds(5);
+            assertThat(timeoutAt(deadline, () -> sleep(ofSeconds(2), "one"))).isEqualTo("one");
+            timeoutAt(deadline, () -> sleep(ofSeconds(2)));
+            assertThatThrownBy(() -> timeoutAt(deadline, _ -> sleep(ofSeconds(2)))).isInstanceOf(TimeoutError.class);
 
-            assertThat(trace).containsExactly("inner: cancelled");
+            assertThat(getRunningLoop().time()).isBetween(deadline, deadline.plusMillis(1));
+            assertThatThrownBy(() -> timeoutAtValue(deadline, _ -> sleep(ZERO, "too late")))
+                    .isInstanceOf(TimeoutError.class);
         });
     }
 
     @Test
-    void nested_bothFireInOneTick_onlyTheOuterConverts() {
-        var time = new VirtualTime();
-        TestLoop.run(time, () -> {
-            getRunningLoop().callSoon(() -> time.advance(ofSeconds(9).toNanos()));
-            assertThatThrownBy(() -> timeout(ofSeconds(2), () -> {
-                try {
-                    timeout(ofSeconds(1), () -> sleep(ofSeconds(99)));
-                } catch (CancelledError cancelled) {
-                    trace.add("inner: cancelled, " + self().cancelling());
-                    throw cancelled;
-                }
-            })).isInstanceOf(TimeoutError.class);
+    void timeoutAt_null_neverTimesOut() {
+        TestLoop.run(() -> assertThat(timeoutAt(null, () -> sleep(ofSeconds(1000), "x"))).isEqualTo("x"));
+    }
 
-            assertThat(trace).containsExactly("inner: cancelled, 1");
+    @Test
+    void madeFirst_itsTimeRunsFromThenOn() {
+        TestLoop.run(() -> {
+            Timeout timeout = Timeout.after(ofSeconds(5));
+            sleep(ofSeconds(4));
+
+            assertThatThrownBy(() -> timeout.run(_ -> sleep(ofSeconds(2)))).isInstanceOf(TimeoutError.class);
+            assertThat(timeout.expired()).isTrue();
+        });
+    }
+
+    @Test
+    void madeOutsideOfALoop_isEnteredInOne() {
+        Timeout timeout = Timeout.at(ZERO);
+
+        TestLoop.run(() -> assertThatThrownBy(() -> timeout.runValue(_ -> sleep(ofSeconds(1), "x")))
+                .isInstanceOf(TimeoutError.class));
+    }
+
+    @Test
+    void madeInOneTask_isEnteredInAnother() {
+        TestLoop.run(() -> {
+            Timeout timeout = Timeout.after(ofSeconds(1));
+            Task<?> task = createTask(() -> timeout.run(_ -> sleep(ofSeconds(2))));
+
+            assertThatThrownBy(task::await).isInstanceOf(TimeoutError.class);
             assertThat(self().cancelling()).isZero();
         });
     }
 
     @Test
-    void inAFinallyBlock_ofAnotherTimeout_convertsItsOwn() {
+    void expired_fromTheMomentTheTaskIsAsked() {
         TestLoop.run(() -> {
-            assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {
+            Timeout timeout = Timeout.after(ofSeconds(1));
+            trace.add("created " + timeout.expired());
+            timeout.run(t -> {
+                trace.add("active " + t.expired());
                 try {
-                    sleep(ofSeconds(9));
-                } finally {
-                    assertThatThrownBy(() -> timeout(ofSeconds(1), () -> sleep(ofSeconds(9))))
-                            .isInstanceOf(TimeoutError.class);
-                    trace.add("clean-up timed out");
+                    sleep(ofSeconds(2));
+                } catch (CancelledError _) {
+                    trace.add("swallowed " + t.expired());
                 }
+            });
+            trace.add("after " + timeout.expired());
+
+            assertThat(trace).containsExactly("created false", "active false", "swallowed true", "after true");
+            assertThat(timeoutValue(ofSeconds(1), t -> t).expired()).isFalse();
+        });
+    }
+
+    // ---- moving it ----
+
+    @Test
+    void rescheduledLater_givesMoreTime() {
+        TestLoop.run(() -> timeout(ofSeconds(1), t -> {
+            t.reschedule(getRunningLoop().time().plusSeconds(5));
+            sleep(ofSeconds(4));
+        }));
+    }
+
+    @Test
+    void rescheduledEarlier_givesLess() {
+        TestLoop.run(() -> {
+            Duration before = getRunningLoop().time();
+            assertThatThrownBy(() -> timeout(ofSeconds(100), t -> {
+                t.reschedule(before.plusSeconds(1));
+                sleep(ofSeconds(50));
             })).isInstanceOf(TimeoutError.class);
 
-            assertThat(trace).containsExactly("clean-up timed out");
-        });
-    }
-
-    // ---- in a task that is being cancelled ----
-
-    @Test
-    void afterACancellation_stillConvertsItsOwnAndKeepsTheCount() {
-        TestLoop.run(() -> {
-            Task<?> task = createTask(() -> {
-                try {
-                    sleep(ofSeconds(9));
-                } catch (CancelledError _) {
-                    assertThatThrownBy(() -> timeout(ofSeconds(1), () -> sleep(ofSeconds(9))))
-                            .isInstanceOf(TimeoutError.class);
-                    assertThat(self().cancelling()).isOne();
-                }
-            });
-            sleep(ZERO);
-            task.cancel();
-
-            task.await();
+            assertThat(getRunningLoop().time()).isLessThan(before.plusSeconds(2));
         });
     }
 
     @Test
-    void afterACancellation_anotherOneFromOutside_isACancellation() {
+    void rescheduledToNone_takesTheLimitAway() {
+        TestLoop.run(() -> timeout(ofSeconds(1), t -> {
+            t.reschedule(null);
+            assertThat(t.when()).isNull();
+            sleep(ofSeconds(100));
+        }));
+    }
+
+    @Test
+    void rescheduledFromNone_setsOne() {
+        TestLoop.run(() -> assertThatThrownBy(() -> timeout(null, t -> {
+            sleep(ofSeconds(100));
+            t.reschedule(getRunningLoop().time().plusSeconds(1));
+            sleep(ofSeconds(100));
+        })).isInstanceOf(TimeoutError.class));
+    }
+
+    @Test
+    void rescheduledToThePast_isEnforcedAtTheNextWait() {
         TestLoop.run(() -> {
-            Task<?> task = createTask(() -> {
-                try {
-                    sleep(ofSeconds(9));
-                } catch (CancelledError _) {
-                    timeout(ofSeconds(5), () -> sleep(ofSeconds(9)));
+            assertThatThrownBy(() -> timeout(ofSeconds(100), t -> {
+                t.reschedule(ZERO);
+                trace.add("goes on, " + t.expired());
+                sleep(ZERO);
+                trace.add("never");
+            })).isInstanceOf(TimeoutError.class);
+
+            assertThat(trace).containsExactly("goes on, false");
+        });
+    }
+
+    @Test
+    void rescheduledToThePast_withoutAWaitAfterIt_isNotTooLate() {
+        TestLoop.run(() -> {
+            String result = timeoutValue(ofSeconds(100), t -> {
+                t.reschedule(ZERO);
+                return "x";
+            });
+            assertThat(result).isEqualTo("x");
+            sleep(ZERO); // a deadline that was left would end this
+
+            assertThat(self().cancelling()).isZero();
+        });
+    }
+
+    @Test
+    void rescheduledManyTimes_leavesNoTimer() {
+        TestLoop.run(() -> {
+            timeout(ofSeconds(1), t -> {
+                for (int i = 0; i < 100; i++) {
+                    t.reschedule(getRunningLoop().time().plusSeconds(2));
+                    sleep(ofSeconds(1));
                 }
             });
-            sleep(ZERO);
-            task.cancel("first");
-            sleep(ZERO);
-            task.cancel("second");
 
-            assertThatThrownBy(task::await).isInstanceOf(CancelledError.class).hasMessage("second");
+            assertThat(((BaseEventLoop) getRunningLoop()).tick().timers().isEmpty()).isTrue();
+        });
+    }
+
+    @Test
+    void rescheduledByACallback_movesTheDeadlineOfTheTask() {
+        TestLoop.run(() -> {
+            Timeout timeout = Timeout.after(ofSeconds(100));
+            getRunningLoop().callLater(ofSeconds(1), () -> timeout.reschedule(ZERO));
+            Duration before = getRunningLoop().time();
+
+            assertThatThrownBy(() -> timeout.run(_ -> sleep(ofSeconds(50)))).isInstanceOf(TimeoutError.class);
+            assertThat(getRunningLoop().time()).isLessThan(before.plusSeconds(2));
+        });
+    }
+
+    @Test
+    void reschedule_outsideOfTheBlockOrTooLate_isRefused() {
+        TestLoop.run(() -> {
+            Timeout inTime = Timeout.after(ofSeconds(1));
+            assertRescheduleRefused(inTime, "Timeout has not been entered");
+            inTime.run(_ -> {});
+            assertRescheduleRefused(inTime, "Cannot change state of finished Timeout");
+
+            Timeout late = Timeout.after(ofSeconds(1));
+            assertThatThrownBy(() -> late.run(t -> {
+                try {
+                    sleep(ofSeconds(2));
+                } finally {
+                    assertRescheduleRefused(t, "Cannot change state of expiring Timeout");
+                }
+            })).isInstanceOf(TimeoutError.class);
+            assertRescheduleRefused(late, "Cannot change state of expired Timeout");
+        });
+    }
+
+    private static void assertRescheduleRefused(Timeout timeout, String message) {
+        Duration before = timeout.when();
+        assertThatThrownBy(() -> timeout.reschedule(null)).isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
+        assertThat(timeout.when()).isEqualTo(before);
+    }
+
+    @Test
+    void rescheduleFromAnotherThread_isRefused() throws InterruptedException {
+        var refused = new AtomicReference<Throwable>();
+        TestLoop.run(() -> timeout(null, t -> {
+            Thread.ofPlatform()
+                    .start(() -> refused.set(catchThrowable(() -> t.reschedule(null))))
+                    .join();
+        }));
+
+        assertThat(refused.get()).isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("Non-thread-safe operation invoked on an event loop");
+    }
+
+    // ---- what it shows ----
+
+    @Test
+    void text_tellsTheStateAndWhileActiveTheDeadline() {
+        TestLoop.run(() -> {
+            Timeout inTime = Timeout.at(Duration.ofMillis(12_345_678));
+            assertThat(inTime).hasToString("<Timeout [created]>");
+            inTime.run(t -> {
+                assertThat(t).hasToString("<Timeout [active] when=12345.678>");
+                t.reschedule(Duration.ofNanos(99_123_456_789_000L));
+                assertThat(t).hasToString("<Timeout [active] when=99123.457>");
+                t.reschedule(ofSeconds(20_000_000));
+                assertThat(t).hasToString("<Timeout [active] when=20000000.0>");
+                t.reschedule(Duration.ofMillis(5500));
+                assertThat(t).hasToString("<Timeout [active] when=5.5>");
+                t.reschedule(null);
+                assertThat(t).hasToString("<Timeout [active] when=None>");
+            });
+            assertThat(inTime).hasToString("<Timeout [finished]>");
+
+            Timeout late = Timeout.after(ZERO);
+            assertThatThrownBy(() -> late.run(t -> {
+                try {
+                    sleep(ofSeconds(1));
+                } finally {
+                    assertThat(t).hasToString("<Timeout [expiring]>");
+                }
+            })).isInstanceOf(TimeoutError.class);
+            assertThat(late).hasToString("<Timeout [expired]>");
         });
     }
 
     // ---- wrong use ----
 
     @Test
-    void outsideOfATask_isRefused() {
+    void enteredTwice_isRefused() {
+        TestLoop.run(() -> {
+            Timeout timeout = Timeout.after(ofSeconds(1));
+            timeout.run(t -> {
+                assertEntryRefused(t);
+                assertThat(t.expired()).isFalse();
+            });
+            assertEntryRefused(timeout);
+        });
+    }
+
+    private static void assertEntryRefused(Timeout timeout) {
+        assertThatThrownBy(() -> timeout.run(_ -> {
+            throw new AssertionError("the body runs");
+        })).isInstanceOf(IllegalStateException.class).hasMessage("Timeout has already been entered");
+    }
+
+    @Test
+    void outsideOfATask_isRefusedAndStaysCreated() {
+        Timeout timeout = Timeout.at(null);
+        assertThatThrownBy(() -> timeout.run(_ -> {})).isInstanceOf(IllegalStateException.class)
+                .hasMessage("Timeout should be used inside a task");
+        assertThat(timeout).hasToString("<Timeout [created]>");
+
+        TestLoop.run(() -> timeout.run(_ -> trace.add("entered")));
+        assertThat(trace).containsExactly("entered");
+    }
+
+    @Test
+    void inACallback_isRefused() {
+        List<Throwable> refused = new ArrayList<>();
+        TestLoop.run(() -> {
+            getRunningLoop().callSoon(() -> refused.add(catchThrowable(() -> timeout(ofSeconds(1), () -> "x"))));
+            sleep(ZERO);
+        });
+
+        assertThat(refused).singleElement(throwable(IllegalStateException.class))
+                .hasMessage("Timeout should be used inside a task");
+    }
+
+    @Test
+    void withoutALoop_aDelayIsRefused() {
         assertThatThrownBy(() -> timeout(ofSeconds(1), () -> "x")).isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("await outside of a task: ");
+                .hasMessage("no running event loop");
+        assertThatThrownBy(() -> Timeout.after(ofSeconds(1))).isInstanceOf(IllegalStateException.class)
+                .hasMessage("no running event loop");
     }
 
     @Test
     @SuppressWarnings("NullAway") // null is what is tested
     void null_isRefusedByName() {
         TestLoop.run(() -> {
-            assertThatThrownBy(() -> timeout(ZERO, (Coroutine<String>) null)).isInstanceOf(NullPointerException.class)
-                    .hasMessage("body");
-            assertThatThrownBy(() -> timeout(ZERO, (VoidCoroutine) null)).isInstanceOf(NullPointerException.class)
-                    .hasMessageContaining("body");
+            Timeout timeout = Timeout.after(ZERO);
+            List<ThrowingCallable> calls = List.of(
+                    () -> timeout(ZERO, (Coroutine<String>) null),
+                    () -> timeout(ZERO, (VoidCoroutine) null),
+                    () -> timeout(ZERO, (Timeout.Body) null),
+                    () -> timeoutValue(ZERO, null),
+                    () -> timeoutAt(ZERO, (Coroutine<String>) null),
+                    () -> timeoutAt(ZERO, (VoidCoroutine) null),
+                    () -> timeoutAt(ZERO, (Timeout.Body) null),
+                    () -> timeoutAtValue(ZERO, null),
+                    () -> timeout.run(null),
+                    () -> timeout.runValue(null));
+            assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class)
+                    .hasMessageContaining("body"));
+
+            timeout.run(_ -> trace.add("not entered by these"));
         });
+        assertThat(trace).containsExactly("not entered by these");
     }
 }

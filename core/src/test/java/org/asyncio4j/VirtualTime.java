@@ -11,7 +11,26 @@ public final class VirtualTime implements LoopClock {
     /** A reading takes a moment too, so that no two are equal. */
     private static final long READING_NANOS = 100;
 
+    private final long readingNanos;
     private long nowNanos = TimeUnit.SECONDS.toNanos(1000);
+
+    /** Creates a time in which every reading takes a moment. */
+    public VirtualTime() {
+        this(READING_NANOS);
+    }
+
+    private VirtualTime(long readingNanos) {
+        this.readingNanos = readingNanos;
+    }
+
+    /**
+     * Creates a time that passes only while the loop sleeps, so that deadlines of different origin can be the same.
+     *
+     * @return the time
+     */
+    public static VirtualTime thatStandsStill() {
+        return new VirtualTime(0);
+    }
 
     /**
      * Options of a loop that runs in this time.
@@ -24,7 +43,7 @@ public final class VirtualTime implements LoopClock {
 
     @Override
     public long nanos() {
-        nowNanos += READING_NANOS;
+        nowNanos += readingNanos;
         return nowNanos;
     }
 
