@@ -96,6 +96,17 @@ abstract sealed class LoopFunctions permits Combinators {
         return new LinkedHashSet<>(((BaseEventLoop) Objects.requireNonNull(loop, "loop")).tasks().snapshot());
     }
 
+    // ---- context variables ----
+
+    /**
+     * Returns a copy of the context of the running task or callback, or of the thread if no loop runs in it.
+     *
+     * @return the copy, {@code contextvars.copy_context()} in Python
+     */
+    public static Context copyContext() {
+        return Context.copyCurrent();
+    }
+
     // ---- futures ----
 
     /**
