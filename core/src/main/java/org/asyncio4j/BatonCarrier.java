@@ -25,6 +25,8 @@ final class BatonCarrier extends Carrier {
     // loop thread only
     /** The thread that runs the loop. */
     private @Nullable BatonStrand root;
+    /** The strand on whose thread a callback runs. */
+    private @Nullable BatonStrand host;
 
     BatonCarrier(BaseEventLoop loop) {
         this.loop = loop;
@@ -39,6 +41,19 @@ final class BatonCarrier extends Carrier {
     @Override
     Strand newStrand(Task<?> task) {
         return new BatonStrand(task);
+    }
+
+    @Override
+    void startNow(Task<?> task) {
+        Task<?> caller = loop.current();
+        Context context = loop.context();
+        BatonStrand self = Objects.requireNonNull(caller == null ? host : (BatonStrand) caller.strand());
+        tick.call(self);
+        pass((BatonStrand) Objects.requireNonNull(task.strand()));
+        self.awaitBaton();
+        host = self;
+        loop.leave();
+        loop.enter(self.thread, caller, context);
     }
 
     @Override
@@ -64,11 +79,13 @@ final class BatonCarrier extends Carrier {
             if (Thread.interrupted()) {
                 self.interrupted(); // it is for the task that waits, not for what runs on its thread meanwhile
             }
-            Object item = tick.next(self == loopThread);
+            var call = (BatonStrand) tick.nextCall();
+            Object item = call == null ? tick.next(self == loopThread) : null;
             if (item instanceof Handle handle) {
+                host = self;
                 handle.run();
             } else {
-                BatonStrand heir = item == null ? loopThread : heir((Task<?>) item);
+                BatonStrand heir = call != null ? call : item == null ? loopThread : heir((Task<?>) item);
                 if (heir == self) {
                     return;
                 }

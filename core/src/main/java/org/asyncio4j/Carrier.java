@@ -6,6 +6,12 @@ abstract class Carrier {
     /** Makes the thread of a task; it starts with the first step. */
     abstract Strand newStrand(Task<?> task);
 
+    /**
+     * Runs the first step of a task in place of the current step, which goes on after it. Called in a step; everything
+     * else waits meanwhile.
+     */
+    abstract void startNow(Task<?> task);
+
     /** Runs what {@link Tick#next} gives, on the thread that runs the loop, until there is nothing more to run. */
     abstract void run();
 

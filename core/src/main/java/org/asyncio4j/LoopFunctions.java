@@ -96,6 +96,34 @@ abstract sealed class LoopFunctions permits Combinators {
         return new LinkedHashSet<>(((BaseEventLoop) Objects.requireNonNull(loop, "loop")).tasks().snapshot());
     }
 
+    /**
+     * A {@link TaskFactory} whose tasks start eagerly: each runs up to its first wait before {@code createTask} returns.
+     * {@code loop.setTaskFactory(Asyncio::eagerTaskFactory)}.
+     *
+     * <p>A task that never waits is done when {@code createTask} returns and never passes through the loop. Its code runs
+     * before the rest of the creator's step, so an eager start changes the order of events.
+     *
+     * @param <T> the type of the result
+     * @param loop the loop the task is for; while it does not run, the task starts as usual
+     * @param coroutine what it runs
+     * @param options what the caller of {@code createTask} asked for; {@link TaskOptions#withEagerStart} has the last word
+     * @return the task
+     */
+    public static <T extends @Nullable Object> Task<T> eagerTaskFactory(EventLoop loop, Coroutine<T> coroutine,
+            TaskOptions options) {
+        return new Task<>(coroutine, loop, options.eagerStart() == null ? options.withEagerStart(true) : options);
+    }
+
+    /**
+     * Makes a factory of eager tasks of another factory, which decides about everything but the start.
+     *
+     * @param constructor makes the tasks; it is asked to start them eagerly where the creator did not say otherwise
+     * @return the factory
+     */
+    public static TaskFactory createEagerTaskFactory(TaskFactory constructor) {
+        return new EagerTaskFactory(Objects.requireNonNull(constructor, "constructor"));
+    }
+
     // ---- context variables ----
 
     /**

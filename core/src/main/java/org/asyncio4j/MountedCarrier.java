@@ -21,6 +21,8 @@ final class MountedCarrier extends Carrier {
     // loop thread only
     /** The dispatcher that is free for the next callback; null if there is none. */
     private @Nullable Dispatcher dispatcher;
+    /** The strand that was mounted last. */
+    private @Nullable MountedStrand mounted;
 
     // written on the loop thread, read by any
     private volatile boolean closed;
@@ -57,9 +59,22 @@ final class MountedCarrier extends Carrier {
         return new MountedStrand(this, task, task.getName(), task.getContext(), task::runBody);
     }
 
+    /** A strand is being mounted: it is the one whose step runs. */
+    void mounted(MountedStrand strand) {
+        mounted = strand;
+    }
+
+    @Override
+    void startNow(Task<?> task) {
+        MountedStrand caller = Objects.requireNonNull(mounted);
+        tick.call(caller);
+        tick.call(Objects.requireNonNull(task.strand()));
+        caller.suspend(task);
+    }
+
     @Override
     void run() {
-        for (Object item = tick.next(true); item != null; item = tick.next(true)) {
+        for (Object item = next(); item != null; item = next()) {
             if (item instanceof Task<?> task) {
                 step(task);
             } else if (item instanceof Handle handle) {
@@ -68,6 +83,13 @@ final class MountedCarrier extends Carrier {
                 ((MountedStrand) item).mount();
             }
         }
+    }
+
+    private @Nullable Object next() {
+        for (Strand call = tick.nextCall(); call != null; call = tick.nextCall()) {
+            ((MountedStrand) call).enter();
+        }
+        return tick.next(true);
     }
 
     private void step(Task<?> task) {

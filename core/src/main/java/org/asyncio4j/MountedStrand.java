@@ -88,6 +88,7 @@ final class MountedStrand extends Strand implements Executor {
         }
         BaseEventLoop loop = carrier.loop();
         loop.enter(thread, task, context);
+        carrier.mounted(this);
         work.run();
         context = loop.context();
         loop.leave();

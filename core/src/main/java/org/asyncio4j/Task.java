@@ -58,6 +58,8 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     private boolean interrupted;
     private @Nullable String cancelMessage;
     private int cancelling;
+    /** The creator waits for the first step. */
+    private boolean starting;
 
     // owned by TaskRegistry
     int slot;
@@ -81,7 +83,26 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         this.context = options.context() != null ? options.context() : Context.copyCurrent();
         this.strand = loop().carrier().newStrand(this);
         loop().tasks().add(this);
-        loop().addReady(this);
+        if (Boolean.TRUE.equals(options.eagerStart()) && loop().isRunning()) {
+            startNow();
+        } else {
+            loop().addReady(this);
+        }
+    }
+
+    private void startNow() {
+        starting = true;
+        loop().carrier().startNow(this);
+        starting = false;
+        Throwable error = peekException();
+        if (error != null && endsTheProgram(error)) {
+            markRetrieved();
+            throw Rethrow.unchecked(error);
+        }
+    }
+
+    private static boolean endsTheProgram(Throwable error) {
+        return error instanceof KeyboardInterrupt || error instanceof SystemExit;
     }
 
     // ---- the body ----
@@ -113,7 +134,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             becomeCancelled(null, cancelled);
         } else {
             fail(error);
-            if (error instanceof KeyboardInterrupt || error instanceof SystemExit) {
+            if (endsTheProgram(error) && !starting) {
                 loop().fatal(error);
             }
         }

@@ -386,12 +386,8 @@ public sealed class TaskGroup permits OpenTaskGroup {
         }
         Task<T> child = loop.createTask(coroutine, options);
         used = true;
-        if (child.done()) {
-            childDone(child);
-        } else {
-            children.add(child);
-            child.addInternalCallback(this::childDone);
-        }
+        children.add(child);
+        child.addInternalCallback(this::childDone); // a tick later even if it has ended: the body must not be cancelled here
         return child;
     }
 

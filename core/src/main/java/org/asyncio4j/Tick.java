@@ -2,6 +2,8 @@ package org.asyncio4j;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.asyncio4j.spi.Poller;
 import org.asyncio4j.spi.ReadyOrder;
@@ -31,6 +33,9 @@ final class Tick {
      *   producer:  add to the inbox; then if state == SLEEPING and it can be set to AWAKE: wake the poller
      *
      * Either the producer sees SLEEPING, or the loop sees what the producer added.
+     *
+     * A step can be interrupted to run another thread in its place, as a call would: that of a task that starts eagerly.
+     * Such threads go before everything else, the last one first, and are part of the step that called them.
      */
 
     /** The longest single sleep, as in asyncio; the loop then looks again. */
@@ -60,6 +65,8 @@ final class Tick {
     // loop thread only
     private final ReadyQueue ready = new ReadyQueue();
     private final TimerHeap timers = new TimerHeap();
+    /** The threads that the current step consists of, innermost first, without the one that runs. */
+    private final Deque<Strand> calls = new ArrayDeque<>();
     /** How many items of the batch are left. */
     private int left;
     /** No batch has been taken since the loop was started, so even a loop told to stop takes one. */
@@ -76,6 +83,17 @@ final class Tick {
         this.poller = poller;
         this.order = order;
         this.fifo = order == ReadyOrder.fifo();
+    }
+
+    /** Makes a thread the next to run, before everything else. */
+    void call(Strand strand) {
+        calls.push(strand);
+    }
+
+    /** The thread that has to run before everything else, or null. */
+    @Nullable
+    Strand nextCall() {
+        return calls.poll();
     }
 
     /** Adds an item behind everything that is ready, also behind what other threads have handed over by now. */

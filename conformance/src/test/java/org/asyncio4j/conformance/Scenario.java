@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Coroutine;
 import org.asyncio4j.EventLoop;
@@ -57,6 +58,11 @@ public abstract class Scenario {
         run(main.asCoroutine());
     }
 
+    /** {@code asyncio.run(main(), debug=True)}. */
+    protected final void runInDebugMode(VoidCoroutine main) {
+        Asyncio.run(main, runnerOptions().withDebug(true));
+    }
+
     /** {@code asyncio.new_event_loop()}. */
     protected final EventLoop newEventLoop() {
         VirtualTime time = virtualTime;
@@ -85,6 +91,14 @@ public abstract class Scenario {
         long end = clock.nanos() + duration.toNanos();
         while (clock.nanos() < end) {
             Thread.onSpinWait();
+        }
+    }
+
+    /** {@code gc.collect()}, as often as it takes: a collector of the JVM works when it likes. */
+    protected static void collectUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            System.gc();
+            Asyncio.sleep(Duration.ofMillis(1));
         }
     }
 
