@@ -142,11 +142,11 @@ abstract sealed class ContextMap {
         }
 
         private static int bit(long number, int shift) {
-            return 1 << (int) (number >>> shift & MASK);
+            return 1 << (int) ((number >>> shift) & MASK);
         }
 
         private int index(int bit) {
-            return Integer.bitCount(bitmap & bit - 1);
+            return Integer.bitCount(bitmap & (bit - 1));
         }
 
         /** A number differs from those below this branch in a bit above its own. */

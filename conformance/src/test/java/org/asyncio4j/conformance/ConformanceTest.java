@@ -23,7 +23,7 @@ class ConformanceTest {
     private static final Set<String> AREAS = Set.of("seed", "run", "order", "create", "await", "task", "future",
             "gather",
             "wait", "wait_for", "as_completed", "shield", "taskgroup", "sync", "queue", "loop", "threads", "debug",
-            "eager", "context");
+            "eager", "context", "aiter");
 
     private static final Path SCENARIOS = Path.of("scenarios");
     private static final Path DIFFERENCES = Path.of("differences");
