@@ -82,7 +82,6 @@ public final class Context implements Iterable<ContextVar<?>> {
      * @throws IllegalStateException if this context is the current one already, or {@code run} is running code in it,
      *         here or in another thread
      */
-    @SuppressWarnings("ReferenceEquality") // a context is its identity
     public <T extends @Nullable Object> T run(Callable<T> code) {
         Objects.requireNonNull(code, "code");
         Context outer = current();

@@ -251,7 +251,6 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         return existing;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a context is its identity
     private void followContext(Strand mine, Task<?> current) {
         Context context = current.loop().context();
         mine.lend(current, followsContext ? context : null);
