@@ -1,8 +1,8 @@
 package org.asyncio4j;
 
 import static java.time.Duration.ZERO;
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.asyncio4j.Asyncio.await;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.currentTask;
