@@ -151,7 +151,7 @@ abstract sealed class ContextMap {
 
         /** A number differs from those below this branch in a bit above its own. */
         private boolean excludes(long other) {
-            return shift + BITS < Long.SIZE && (number ^ other) >>> shift + BITS != 0;
+            return shift + BITS < Long.SIZE && (number ^ other) >>> (shift + BITS) != 0;
         }
 
         @Override
