@@ -38,6 +38,7 @@ final class BaseEventLoop implements EventLoop {
     private final LoopExecutor executor = new LoopExecutor(this);
     private final StallWatch stallWatch = new StallWatch();
     private final TaskRegistry tasks = new TaskRegistry();
+    final LiveGenerators generators = new LiveGenerators();
     private final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
 
     // written by the thread that runs a step, compared by any: another thread never finds itself in them
@@ -333,7 +334,7 @@ final class BaseEventLoop implements EventLoop {
 
     @Override
     public void shutdownAsyncgens() {
-        checkOpen();
+        generators.shutDown(this);
     }
 
     @Override

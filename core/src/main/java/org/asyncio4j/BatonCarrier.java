@@ -44,6 +44,11 @@ final class BatonCarrier extends Carrier {
     }
 
     @Override
+    Strand newStrand(String name, Runnable body) {
+        return new BatonStrand(name, body);
+    }
+
+    @Override
     void startNow(Task<?> task) {
         Task<?> caller = loop.current();
         Context context = loop.context();
@@ -123,10 +128,11 @@ final class BatonCarrier extends Carrier {
     private final class BatonStrand extends Strand {
 
         // written once
-        private final @Nullable Task<?> task;
         private final Thread thread;
 
         // whoever has the baton
+        /** Whose steps this thread runs. */
+        private @Nullable Task<?> task;
         private boolean started;
         private boolean done;
         private @Nullable Context context;
@@ -137,23 +143,24 @@ final class BatonCarrier extends Carrier {
 
         /** The thread that runs the loop. */
         BatonStrand() {
-            this.task = null;
             this.thread = Thread.currentThread();
             this.started = true;
         }
 
         BatonStrand(Task<?> task) {
-            this.task = task;
-            this.context = task.getContext();
-            this.thread = Thread.ofVirtual().name(task.getName()).unstarted(this::runTask);
+            this(task.getName(), task::runBody);
+            lend(task, task.getContext());
         }
 
-        private void runTask() {
+        BatonStrand(String name, Runnable body) {
+            this.thread = Thread.ofVirtual().name(name).unstarted(() -> run(body));
+        }
+
+        private void run(Runnable body) {
             hasBaton = false;
-            Task<?> mine = Objects.requireNonNull(task);
             RunningLoop.enterThread(loop);
-            goOn(mine);
-            mine.runBody();
+            goOn();
+            body.run();
             done = true;
             loop.leave(thread);
             drive(this);
@@ -170,11 +177,19 @@ final class BatonCarrier extends Carrier {
             reason = waitingFor;
             loop.leave(thread);
             drive(this);
-            goOn(Objects.requireNonNull(task));
+            goOn();
         }
 
-        private void goOn(Task<?> mine) {
-            loop.enter(thread, mine, Objects.requireNonNull(context));
+        private void goOn() {
+            loop.enter(thread, Objects.requireNonNull(task), Objects.requireNonNull(context));
+        }
+
+        @Override
+        void lend(Task<?> borrower, @Nullable Context next) {
+            task = borrower;
+            if (next != null) {
+                context = next;
+            }
         }
 
         private void awaitBaton() {

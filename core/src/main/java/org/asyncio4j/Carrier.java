@@ -6,6 +6,9 @@ abstract class Carrier {
     /** Makes the thread of a task; it starts with the first step. */
     abstract Strand newStrand(Task<?> task);
 
+    /** Makes the thread of a generator's body, to be lent to the task that asks for a value. */
+    abstract Strand newStrand(String name, Runnable body);
+
     /**
      * Runs the first step of a task in place of the current step, which goes on after it. Called in a step; everything
      * else waits meanwhile.

@@ -197,6 +197,18 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
     }
 
     /**
+     * Makes a generator: an {@code async def} function with {@code yield} in it.
+     *
+     * @param <T> the type of the values
+     * @param body hands values over with {@code emit} of what it is given; runs from the first call of
+     *        {@link Generator#hasNext} or {@link Generator#next} on
+     * @return what to iterate over, once; close it where the iteration may end early
+     */
+    public static <T extends @Nullable Object> Generator<T> generate(Generator.Body<T> body) {
+        return new Generator<>(body);
+    }
+
+    /**
      * Protects an awaitable from the cancellation of those who wait for it: cancelling the returned future leaves it
      * running. Cancelling it directly cancels the returned future.
      *

@@ -1,6 +1,10 @@
 package org.asyncio4j;
 
-import java.util.HashMap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -10,31 +14,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of all {@link ContextVar}s of a task, a callback or a thread: what {@code contextvars.Context} is in Python.
  *
- * <p>{@link #copy()} is cheap: the two share their values until one of them changes.
+ * <p>{@link #copy()} costs next to nothing, however many variables there are: the two share their values until one of
+ * them changes. A context lists its variables in the order in which they were created.
  *
  * <p><b>Threads:</b> a context may be used by one thread or one loop at a time.
  */
-public final class Context {
+public final class Context implements Iterable<ContextVar<?>> {
 
     /** The context of each thread while no loop runs in it. */
     private static final ThreadLocal<Context> OF_THREAD = ThreadLocal.withInitial(Context::new);
 
+    private static final VarHandle ENTERED;
+
+    static {
+        try {
+            ENTERED = MethodHandles.lookup().findVarHandle(Context.class, "entered", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Never changed in place: a change puts a new map here, so copies can share it. */
-    private Map<ContextVar<?>, @Nullable Object> values;
-    /** Some code is being run in this context with {@link #run}. */
+    private ContextMap values;
+    /** Some code is being run in this context with {@link #run}; any thread, through ENTERED. */
     private boolean entered;
 
     /** Creates an empty context. */
     public Context() {
-        this(Map.of());
+        this(ContextMap.EMPTY);
     }
 
-    private Context(Map<ContextVar<?>, @Nullable Object> values) {
+    private Context(ContextMap values) {
         this.values = values;
     }
 
     /**
-     * Returns a copy of the context of the running task, callback or thread.
+     * Returns a copy of the context of the running task, callback or thread; the same as {@link Asyncio#copyContext()}.
      *
      * @return the copy, {@code contextvars.copy_context()} in Python
      */
@@ -58,21 +73,22 @@ public final class Context {
     }
 
     /**
-     * Runs code in this context: what it sets stays here.
+     * Runs code in this context: what it sets stays here. In a task the code may wait, and finds the context again
+     * afterwards.
      *
      * @param <T> the type of the result
      * @param code what to run
-     * @return the result of the code
-     * @throws IllegalStateException if this context is the current one already
+     * @return the result of the code; what it throws is thrown as it is
+     * @throws IllegalStateException if this context is the current one already, or {@code run} is running code in it,
+     *         here or in another thread
      */
     public <T extends @Nullable Object> T run(Callable<T> code) {
         Objects.requireNonNull(code, "code");
         Context outer = current();
-        if (entered || outer == this) {
+        if (outer == this || !ENTERED.compareAndSet(this, false, true)) {
             throw new IllegalStateException(
                     "cannot enter context: " + this + " is already entered; run the code in a copy");
         }
-        entered = true;
         makeCurrent(this);
         try {
             return code.call();
@@ -80,7 +96,7 @@ public final class Context {
             throw Rethrow.unchecked(error);
         } finally {
             makeCurrent(outer);
-            entered = false;
+            ENTERED.setRelease(this, false);
         }
     }
 
@@ -88,9 +104,9 @@ public final class Context {
      * Runs code without a result in this context, as {@link #run(Callable)} does.
      *
      * @param code what to run
-     * @throws IllegalStateException if this context is the current one already
+     * @throws IllegalStateException if this context is entered already
      */
-    public void run(Runnable code) {
+    public void run(VoidCoroutine code) {
         Objects.requireNonNull(code, "code");
         run(() -> {
             code.run();
@@ -114,7 +130,7 @@ public final class Context {
      * @return whether a value was set
      */
     public boolean contains(ContextVar<?> variable) {
-        return values.containsKey(Objects.requireNonNull(variable, "variable"));
+        return find(variable) != null;
     }
 
     /**
@@ -127,16 +143,69 @@ public final class Context {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // put() keeps variable and value of one type
     public <T extends @Nullable Object> T get(ContextVar<T> variable) {
-        if (!contains(variable)) {
+        ContextMap.Entry entry = find(variable);
+        if (entry == null) {
             throw new NoSuchElementException("no value of " + variable + " in this context; set one first");
         }
-        return (T) values.get(variable);
+        return (T) entry.value();
+    }
+
+    /**
+     * Returns the value of a variable here, or another one if none was set; the default of the variable does not count.
+     *
+     * @param <T> the type of the value
+     * @param variable the variable to look up
+     * @param otherwise what to return if no value was set
+     * @return the value that was set, or {@code otherwise}
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // put() keeps variable and value of one type
+    public <T extends @Nullable Object> T get(ContextVar<T> variable, T otherwise) {
+        ContextMap.Entry entry = find(variable);
+        return entry == null ? otherwise : (T) entry.value();
+    }
+
+    /**
+     * Returns how many variables have a value here.
+     *
+     * @return their number
+     */
+    public int size() {
+        return values.size();
+    }
+
+    /**
+     * Returns the variables that have a value here. What is set meanwhile does not show.
+     *
+     * @return an iterator in the order in which the variables were created
+     */
+    @Override
+    public Iterator<ContextVar<?>> iterator() {
+        return items().keySet().iterator();
+    }
+
+    /**
+     * Returns the variables that have a value here, with their values. Two contexts that Python calls equal have equal
+     * items; the contexts themselves are equal only if they are the same.
+     *
+     * @return a map as of now that cannot be changed, in the order in which the variables were created
+     */
+    public Map<ContextVar<?>, @Nullable Object> items() {
+        Map<ContextVar<?>, @Nullable Object> items = LinkedHashMap.newLinkedHashMap(values.size());
+        values.forEach(items::put);
+        return Collections.unmodifiableMap(items);
+    }
+
+    ContextMap.@Nullable Entry find(ContextVar<?> variable) {
+        return values.find(Objects.requireNonNull(variable, "variable"));
     }
 
     <T extends @Nullable Object> void put(ContextVar<T> variable, T value) {
-        Map<ContextVar<?>, @Nullable Object> changed = new HashMap<>(values);
-        changed.put(variable, value);
-        values = changed;
+        values = values.with(variable, value);
+    }
+
+    /** Puts back what {@link #find} has returned for a variable. */
+    void restore(ContextVar<?> variable, ContextMap.@Nullable Entry entry) {
+        values = entry == null ? values.without(variable) : values.with(variable, entry.value());
     }
 
     @Override

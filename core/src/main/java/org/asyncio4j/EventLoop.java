@@ -86,7 +86,14 @@ public sealed interface EventLoop extends AutoCloseable permits BaseEventLoop {
     @Override
     void close();
 
-    /** Closes the generators that are still open in this loop. None is, unless one was opened: then this returns at once. */
+    /**
+     * Closes all generators of this loop that were iterated and have not ended, and waits for their {@code finally} blocks.
+     * A failure goes to the exception handler. {@link Runner} and {@link Asyncio#run} call this in a task at their end; a
+     * generator that is first iterated after it is logged.
+     *
+     * @throws IllegalStateException if there are such generators and this is called outside of a task, or if the loop is
+     *         closed
+     */
     void shutdownAsyncgens();
 
     /**

@@ -73,7 +73,7 @@ final class LoopErrors {
         if (owner == null || owner == Context.current()) {
             call.run();
         } else {
-            owner.run(call);
+            owner.run(call::run);
         }
     }
 }

@@ -124,6 +124,17 @@ abstract sealed class LoopFunctions permits Combinators {
         return new EagerTaskFactory(Objects.requireNonNull(constructor, "constructor"));
     }
 
+    // ---- context variables ----
+
+    /**
+     * Returns a copy of the context of the running task or callback, or of the thread if no loop runs in it.
+     *
+     * @return the copy, {@code contextvars.copy_context()} in Python
+     */
+    public static Context copyContext() {
+        return Context.copyCurrent();
+    }
+
     // ---- futures ----
 
     /**

@@ -59,6 +59,11 @@ final class MountedCarrier extends Carrier {
         return new MountedStrand(this, task, task.getName(), task.getContext(), task::runBody);
     }
 
+    @Override
+    Strand newStrand(String name, Runnable body) {
+        return new MountedStrand(this, null, name, loop.context(), body);
+    }
+
     /** A strand is being mounted: it is the one whose step runs. */
     void mounted(MountedStrand strand) {
         mounted = strand;

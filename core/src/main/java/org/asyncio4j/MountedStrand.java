@@ -22,10 +22,11 @@ final class MountedStrand extends Strand implements Executor {
 
     // written once
     private final MountedCarrier carrier;
-    private final @Nullable Task<?> task;
     private final Thread thread;
 
     // loop thread only
+    /** Whose steps this thread runs. */
+    private @Nullable Task<?> task;
     private boolean started;
     /** The step of the current wait has come. */
     private boolean woken;
@@ -56,6 +57,14 @@ final class MountedStrand extends Strand implements Executor {
 
     boolean started() {
         return started;
+    }
+
+    @Override
+    void lend(Task<?> borrower, @Nullable Context next) {
+        task = borrower;
+        if (next != null) {
+            context = next;
+        }
     }
 
     @Override

@@ -192,6 +192,20 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
+    /**
+     * Goes on in another thread in place of the current one, and in the same step: in the body of a generator, or back in
+     * the code that asked it for a value. The current thread has to suspend or to end then.
+     *
+     * @return the strand of the current thread
+     */
+    final Strand switchTo(Strand other) {
+        deliverInterrupt();
+        Strand before = Objects.requireNonNull(strand);
+        strand = other;
+        loop().tick().call(other);
+        return before;
+    }
+
     /** Turns an interrupt that a blocking call did not consume back into the request that it stands for. */
     private void deliverInterrupt() {
         if (interrupted) {

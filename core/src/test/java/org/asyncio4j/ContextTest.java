@@ -5,10 +5,15 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.await;
+import static org.asyncio4j.Asyncio.copyContext;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.getRunningLoop;
+import static org.asyncio4j.Asyncio.runCoroutineThreadsafe;
+import static org.asyncio4j.Asyncio.shield;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.Asyncio.toThread;
+import static org.asyncio4j.Asyncio.waitFor;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,39 +34,64 @@ class ContextTest {
     // ---- values ----
 
     @Test
-    void variableWithADefault_givesThatUntilItIsSet() {
-        TestLoop.run(() -> {
-            assertThat(variable.get()).isEqualTo("unset");
-            variable.set("set");
-            assertThat(variable.get()).isEqualTo("set");
-            assertThat(variable.name()).isEqualTo("variable");
-        });
-    }
-
-    @Test
-    void variableWithoutADefault_isRefusedUntilItIsSet() {
-        var bare = new ContextVar<@Nullable String>("bare");
-        TestLoop.run(() -> {
-            assertThatThrownBy(bare::get).isInstanceOf(NoSuchElementException.class)
-                    .hasMessage("no value of <ContextVar name='bare'> in the current context;"
-                            + " set one, or give it a default");
-            bare.set(null);
-            assertThat(bare.get()).isNull();
-        });
-    }
-
-    @Test
     void context_knowsSetValuesButNoDefaults() {
         var context = new Context();
         assertThat(context.contains(variable)).isFalse();
         assertThatThrownBy(() -> context.get(variable)).isInstanceOf(NoSuchElementException.class)
-                .hasMessage("no value of <ContextVar name='variable'> in this context; set one first");
+                .hasMessage("no value of <ContextVar name='variable' default=unset> in this context;"
+                        + " set one first");
 
         context.run(() -> variable.set("set"));
 
         assertThat(context.contains(variable)).isTrue();
         assertThat(context.get(variable)).isEqualTo("set");
         assertThat(context).hasToString("<Context of 1 variables>");
+    }
+
+    @Test
+    void get_withAnotherValue_givesThatWhereNoneWasSet() {
+        var context = new Context();
+        assertThat(context.get(variable, "otherwise")).isEqualTo("otherwise");
+
+        context.run(() -> variable.set("set"));
+
+        assertThat(context.get(variable, "otherwise")).isEqualTo("set");
+    }
+
+    @Test
+    void items_areInTheOrderInWhichTheirVariablesWereCreated() {
+        var first = new ContextVar<@Nullable Integer>("first");
+        var second = new ContextVar<Integer>("second");
+        var third = new ContextVar<Integer>("third");
+        var context = new Context();
+        assertThat(context.size()).isZero();
+        assertThat(context).isEmpty();
+        context.run(() -> {
+            third.set(3);
+            first.set(null);
+            second.set(2);
+        });
+
+        assertThat(context.size()).isEqualTo(3);
+        assertThat(context).containsExactly(first, second, third);
+        assertThat(context.items().values()).containsExactly(null, 2, 3);
+        assertThat(context.copy().items()).isEqualTo(context.items());
+        assertThatThrownBy(() -> context.items().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void iteration_doesNotSeeWhatIsSetMeanwhile() {
+        var other = new ContextVar<String>("other");
+        var context = new Context();
+        context.run(() -> {
+            variable.set("set");
+            for (ContextVar<?> each : context) {
+                other.set("meanwhile");
+                trace.add(each.name());
+            }
+        });
+        assertThat(trace).containsExactly("variable");
+        assertThat(context.contains(other)).isTrue();
     }
 
     @Test
@@ -139,6 +169,47 @@ class ContextTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("cannot enter context: ")));
         assertThat(trace).isEmpty();
+    }
+
+    @Test
+    void run_inAContextEnteredByAnotherThread_isRefused() throws InterruptedException {
+        var context = new Context();
+        context.run(() -> {
+            Thread other = Thread.ofPlatform().start(() -> {
+                try {
+                    context.run(() -> trace.add("twice"));
+                } catch (IllegalStateException e) {
+                    trace.add(e.getMessage());
+                }
+            });
+            other.join();
+        });
+        assertThat(trace).singleElement().asString().startsWith("cannot enter context: ");
+    }
+
+    @Test
+    void run_inAContextThatWasLeft_isAllowedAgain() {
+        var context = new Context();
+        assertThatThrownBy(() -> context.run(() -> {
+            throw new IOException("broken");
+        })).isInstanceOf(IOException.class);
+        context.run(() -> trace.add("again"));
+
+        assertThat(trace).containsExactly("again");
+    }
+
+    @Test
+    void run_inTheContextOfATaskThatWaits_isSeenByThatTask() {
+        TestLoop.run(() -> {
+            Task<String> waiting = createTask(() -> {
+                sleep(ofSeconds(1));
+                return variable.get();
+            });
+            sleep(ZERO);
+            waiting.getContext().run(() -> variable.set("from outside"));
+
+            assertThat(await(waiting)).isEqualTo("from outside");
+        });
     }
 
     // ---- tasks and callbacks ----
@@ -220,6 +291,79 @@ class ContextTest {
     }
 
     @Test
+    void callback_setsItsOwnCopyOrTheContextThatWasGiven() {
+        TestLoop.run(() -> {
+            EventLoop loop = getRunningLoop();
+            variable.set("mine");
+            Context given = copyContext();
+            Handle handle = loop.callSoon(() -> variable.set("callback"));
+            Handle inGiven = loop.callSoon(() -> variable.set("given"), given);
+            sleep(ZERO);
+
+            assertThat(variable.get()).isEqualTo("mine");
+            assertThat(handle.getContext().get(variable)).isEqualTo("callback");
+            assertThat(inGiven.getContext()).isSameAs(given);
+            assertThat(given.get(variable)).isEqualTo("given");
+        });
+    }
+
+    @Test
+    void childrenOfEveryKind_startWithACopy() {
+        TestLoop.run(() -> {
+            variable.set("parent");
+            Coroutine<String> child = () -> {
+                String seen = variable.get();
+                variable.set("child");
+                return seen;
+            };
+            assertThat(await(gather(child, child))).containsExactly("parent", "parent");
+            assertThat(await(shield(child))).isEqualTo("parent");
+            assertThat(Asyncio.<String>taskGroupValue(tg -> await(tg.createTask(child)))).isEqualTo("parent");
+            assertThat(toThread(() -> child.await())).isEqualTo("parent");
+            assertThat(variable.get()).isEqualTo("parent");
+        });
+    }
+
+    @Test
+    void waitForOfACoroutine_sharesTheContext() {
+        TestLoop.run(() -> {
+            waitFor(() -> variable.set("inside"), ofSeconds(1));
+
+            assertThat(variable.get()).isEqualTo("inside");
+        });
+    }
+
+    @Test
+    void coroutineFromAnotherThread_startsWithACopyOfTheContextOfThatThread() {
+        TestLoop.run(() -> {
+            EventLoop loop = getRunningLoop();
+            variable.set("task");
+            var seen = toThread(() -> {
+                variable.set("thread");
+                return runCoroutineThreadsafe(() -> variable.get(), loop);
+            });
+
+            assertThat(await(seen)).isEqualTo("thread");
+        });
+    }
+
+    @Test
+    void exceptionHandler_seesTheContextOfTheCallbackThatFailed() {
+        TestLoop.run(() -> {
+            EventLoop loop = getRunningLoop();
+            loop.setExceptionHandler((_, _) -> trace.add(variable.get()));
+            variable.set("then");
+            loop.callSoon(() -> {
+                throw new IllegalArgumentException("broken");
+            });
+            variable.set("now");
+            sleep(ZERO);
+
+            assertThat(trace).containsExactly("then");
+        });
+    }
+
+    @Test
     void outsideOfALoop_eachThreadHasAContextOfItsOwn() throws InterruptedException {
         variable.set("this thread");
         try {
@@ -239,15 +383,14 @@ class ContextTest {
     void null_isRefusedByName() {
         var context = new Context();
 
-        assertThatThrownBy(() -> new ContextVar<>(null)).isInstanceOf(NullPointerException.class).hasMessage("name");
-        assertThatThrownBy(() -> new ContextVar<>(null, "x")).isInstanceOf(NullPointerException.class)
-                .hasMessage("name");
         assertThatThrownBy(() -> context.contains(null)).isInstanceOf(NullPointerException.class)
                 .hasMessage("variable");
         assertThatThrownBy(() -> context.get(null)).isInstanceOf(NullPointerException.class).hasMessage("variable");
+        assertThatThrownBy(() -> context.get(null, "x")).isInstanceOf(NullPointerException.class)
+                .hasMessage("variable");
         assertThatThrownBy(() -> context.run((Callable<String>) null)).isInstanceOf(NullPointerException.class)
                 .hasMessage("code");
-        assertThatThrownBy(() -> context.run((Runnable) null)).isInstanceOf(NullPointerException.class)
+        assertThatThrownBy(() -> context.run((VoidCoroutine) null)).isInstanceOf(NullPointerException.class)
                 .hasMessage("code");
     }
 }

@@ -135,7 +135,7 @@ class LoopExecutorTest {
                 return seen;
             })).isEqualTo("set");
             assertThat(variable.get()).isEqualTo("set");
-            assertThat(getRunningLoop().runInExecutor(null, variable::get).await()).isEqualTo("unset");
+            assertThat(getRunningLoop().runInExecutor(null, () -> variable.get()).await()).isEqualTo("unset");
         });
     }
 

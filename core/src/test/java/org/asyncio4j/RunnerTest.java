@@ -212,7 +212,7 @@ class RunnerTest {
                 return getRunningLoop();
             });
 
-            assertThat(runner.<Integer>run(variable::get)).isEqualTo(2);
+            assertThat(runner.<Integer>run(() -> variable.get())).isEqualTo(2);
             assertThat(second).isSameAs(first).isSameAs(runner.getLoop());
             assertThat(variable.get()).as("outside of the runner").isZero();
         }
@@ -228,7 +228,7 @@ class RunnerTest {
                 return true;
             }, own);
 
-            assertThat(runner.<String>run(variable::get)).isEqualTo("unset");
+            assertThat(runner.<String>run(() -> variable.get())).isEqualTo("unset");
             assertThat(own.get(variable)).isEqualTo("own");
         }
     }

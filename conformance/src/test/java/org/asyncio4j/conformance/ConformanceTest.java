@@ -22,8 +22,8 @@ class ConformanceTest {
     /** The areas whose scenarios are all ported; a missing port fails the build. */
     private static final Set<String> AREAS = Set.of("seed", "run", "order", "create", "await", "task", "future",
             "gather",
-            "wait", "wait_for", "as_completed", "shield", "timeout", "taskgroup", "sync", "queue", "loop", "threads",
-            "debug", "eager");
+            "wait", "wait_for", "as_completed", "shield", "timeout", "taskgroup", "context", "sync", "queue", "loop",
+            "threads", "debug", "eager", "aiter");
 
     private static final Path SCENARIOS = Path.of("scenarios");
     private static final Path DIFFERENCES = Path.of("differences");
