@@ -18,6 +18,7 @@ final class OpenBridges {
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    @SuppressWarnings("UndefinedEquals") // futures of the JDK are equal if they are the same
     void add(CompletableFuture<?> bridge) {
         open.add(bridge);
         var _ = bridge.whenComplete((_, _) -> open.remove(bridge));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -109,7 +110,7 @@ class ModelCheckerTest {
     @MethodSource("primitives")
     @Tag("slow")
     void primitive_underVeryManySchedules_keepsItsPromises(String name, Supplier<Scene> scenes) {
-        keepsItsPromises(name, scenes, 5 * RANDOM_PROGRAMS, 5 * IN_TURN, 5 * DRAWN);
+        keepsItsPromises(name, scenes, 20 * RANDOM_PROGRAMS, 10 * IN_TURN, 10 * DRAWN);
     }
 
     private static void keepsItsPromises(String name, Supplier<Scene> scenes, int programs, int inTurn, int drawn) {
@@ -133,7 +134,8 @@ class ModelCheckerTest {
     }
 
     private static void everySchedule(String name, Supplier<Scene> scenes, int tasks) {
-        ModelChecker.Report report = ModelChecker.check(scenes, Programs.all(scenes.get(), tasks), Integer.MAX_VALUE, 0);
+        ModelChecker.Report report = ModelChecker.check(scenes, Programs.all(scenes.get(), tasks), Integer.MAX_VALUE,
+                0);
         System.out.println(name + ", " + tasks + " tasks: " + report);
         assertThat(report.violation()).isNull();
         assertThat(report.exhausted()).isEqualTo(report.programs());
@@ -145,8 +147,7 @@ class ModelCheckerTest {
         ModelChecker.Report report = ModelChecker.check(scenes, programs(scenes, 4 * RANDOM_PROGRAMS), IN_TURN, DRAWN);
         System.out.println(name + ": found after " + report);
 
-        ModelChecker.Violation violation = report.violation();
-        assertThat(violation).as("what breaks").isNotNull();
+        ModelChecker.Violation violation = Objects.requireNonNull(report.violation(), "what breaks");
         assertThat(violation.text()).startsWith("broken: ");
         assertThat(ModelChecker.replay(scenes, violation.program(), violation.schedule())).isEqualTo(violation);
     }
