@@ -110,7 +110,7 @@ class ModelCheckerTest {
     @MethodSource("primitives")
     @Tag("slow")
     void primitive_underVeryManySchedules_keepsItsPromises(String name, Supplier<Scene> scenes) {
-        keepsItsPromises(name, scenes, 20 * RANDOM_PROGRAMS, 10 * IN_TURN, 10 * DRAWN);
+        keepsItsPromises(name, scenes, 5 * RANDOM_PROGRAMS, 5 * IN_TURN, 5 * DRAWN);
     }
 
     private static void keepsItsPromises(String name, Supplier<Scene> scenes, int programs, int inTurn, int drawn) {
