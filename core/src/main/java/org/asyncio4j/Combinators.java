@@ -285,8 +285,7 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
             function.accept(item);
             return true;
         })) {
-            results.forEach(_ -> {
-            });
+            results.forEach(_ -> {});
         }
     }
 

@@ -61,7 +61,8 @@ class ConcurrentResultsTest {
 
     @Test
     void mapConcurrent_keepsTheOrder() {
-        TestLoop.run(() -> assertThat(mapConcurrent(List.of(30, 10, 20), 3, this::work)).containsExactly(300, 100, 200));
+        TestLoop.run(
+                () -> assertThat(mapConcurrent(List.of(30, 10, 20), 3, this::work)).containsExactly(300, 100, 200));
     }
 
     @Test
@@ -79,7 +80,8 @@ class ConcurrentResultsTest {
         TestLoop.run(() -> {
             mapConcurrent(traced(List.of(10, 30, 1)), 2, this::work);
 
-            assertThat(trace).containsExactly("take 10", "take 30", "start 10", "start 30", "end 10", "take 1", "start 1",
+            assertThat(trace).containsExactly("take 10", "take 30", "start 10", "start 30", "end 10", "take 1",
+                    "start 1",
                     "end 1", "end 30");
         });
     }
@@ -121,7 +123,8 @@ class ConcurrentResultsTest {
             assertThatExceptionOfType(ExceptionGroup.class)
                     .isThrownBy(() -> mapConcurrent(traced(List.of(50, -10, 1)), 2, this::work))
                     .satisfies(group -> assertThat(group.exceptions()).singleElement()
-                            .satisfies(error -> assertThat(error).isInstanceOf(IOException.class).hasMessage("no -10")));
+                            .satisfies(
+                                    error -> assertThat(error).isInstanceOf(IOException.class).hasMessage("no -10")));
             assertThat(trace).endsWith("end -10", "cancelled 50").doesNotContain("take 1");
         });
     }
@@ -136,8 +139,9 @@ class ConcurrentResultsTest {
             });
 
             assertThatThrownBy(() -> mapConcurrent(items, 2, this::work)).isInstanceOf(ExceptionGroup.class)
-                    .satisfies(error -> assertThat(((ExceptionGroup) error).exceptions()).extracting(Throwable::getMessage)
-                            .containsExactly("no more"));
+                    .satisfies(
+                            error -> assertThat(((ExceptionGroup) error).exceptions()).extracting(Throwable::getMessage)
+                                    .containsExactly("no more"));
             assertThat(running).isZero();
         });
     }
@@ -269,8 +273,7 @@ class ConcurrentResultsTest {
     @Test
     void cancellationOfTheReader_closes() {
         TestLoop.run(() -> {
-            Task<?> reader = createTask(() -> mapAsCompleted(List.of(50, 60), 2, this::work).forEach(_ -> {
-            }));
+            Task<?> reader = createTask(() -> mapAsCompleted(List.of(50, 60), 2, this::work).forEach(_ -> {}));
             sleep(ofMillis(10));
             reader.cancel();
 

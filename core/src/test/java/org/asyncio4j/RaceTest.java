@@ -73,7 +73,8 @@ class RaceTest {
     @Test
     void null_wins() {
         TestLoop.run(() -> {
-            @Nullable String winner = race(() -> null, () -> after(10, "b"));
+            @Nullable
+            String winner = race(() -> null, () -> after(10, "b"));
 
             assertThat(winner).isNull();
         });
@@ -177,7 +178,8 @@ class RaceTest {
 
     @Test
     void callerIsCancelledWhenThereIsAWinner_returnsItAndHearsOfItAtTheNextWait() {
-        for (@Nullable Duration stagger : new Duration[] {null, ofSeconds(1)}) {
+        for (@Nullable
+        Duration stagger : new Duration[] {null, ofSeconds(1)}) {
             TestLoop.run(() -> {
                 Task<String> racing = createTask(() -> {
                     List<Coroutine<String>> racers = List.of(() -> after(10, "a"), () -> after(50, "b"));

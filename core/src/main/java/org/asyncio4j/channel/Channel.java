@@ -256,7 +256,8 @@ public final class Channel<T> implements Iterable<T> {
     }
 
     /** Receives the next value, or null at the end. */
-    @Nullable T receiveOrEnd() {
+    @Nullable
+    T receiveOrEnd() {
         if (canReceive()) {
             return poll();
         }
@@ -290,7 +291,8 @@ public final class Channel<T> implements Iterable<T> {
     }
 
     /** The next value; null if there is none. Throws the error that the channel was closed with, if it is its turn. */
-    @Nullable T poll() {
+    @Nullable
+    T poll() {
         SendBid<T> sender = senders.strikeFirst();
         T value = values.poll();
         if (value == null) {
@@ -315,7 +317,8 @@ public final class Channel<T> implements Iterable<T> {
     }
 
     /** What came of a wait to receive; null at the end. */
-    @Nullable T received(ReceiveBid<T> bid) {
+    @Nullable
+    T received(ReceiveBid<T> bid) {
         T value = bid.value();
         return value != null ? value : end();
     }

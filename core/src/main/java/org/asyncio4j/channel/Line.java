@@ -25,7 +25,8 @@ final class Line<B extends Bid> {
     }
 
     /** Strikes the first that can be; null if there is none. On a foreign thread it throws and strikes none. */
-    @Nullable B strikeFirst() {
+    @Nullable
+    B strikeFirst() {
         while (!bids.isEmpty()) {
             B first = bids.getFirst();
             boolean struck = first.strike();

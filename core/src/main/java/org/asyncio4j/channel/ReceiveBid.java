@@ -18,7 +18,8 @@ final class ReceiveBid<T> extends Bid {
         value = given;
     }
 
-    @Nullable T value() {
+    @Nullable
+    T value() {
         return value;
     }
 

@@ -229,7 +229,8 @@ class SelectTest {
             assertThat(select(onReceive(a, value -> value, () -> "the end"))).isEqualTo("the end");
 
             Task<String> waiting = createTask(() -> select(onReceive(b, value -> value, () -> "the end")));
-            Task<String> sending = createTask(() -> select(onSend(b, "x", () -> "sent"), onReceive(new Channel<String>())));
+            Task<String> sending = createTask(
+                    () -> select(onSend(b, "x", () -> "sent"), onReceive(new Channel<String>())));
             assertThat(await(waiting)).isEqualTo("x");
             assertThat(await(sending)).isEqualTo("sent");
             Task<String> late = createTask(() -> select(onReceive(b, value -> value, () -> "the end")));
@@ -298,7 +299,9 @@ class SelectTest {
             if (seed != null) {
                 seed(seed);
             }
-            List<Clause<Integer>> clauses = IntStream.range(0, 4).mapToObj(SelectTest::filled).map(Select::onReceive)
+            List<Clause<Integer>> clauses = IntStream.range(0, 4)
+                    .mapToObj(SelectTest::filled)
+                    .map(Select::onReceive)
                     .toList();
             for (int i = 0; i < 400; i++) {
                 chosen.add(select(clauses));
@@ -342,7 +345,8 @@ class SelectTest {
     void cancellation_takesNothingAndLeavesNoTrace() {
         TestLoop.run(() -> {
             Future<String> future = getRunningLoop().createFuture();
-            Task<String> selecting = createTask(() -> select(onReceive(a), onDone(future), onSend(b, "x", () -> "sent")));
+            Task<String> selecting = createTask(
+                    () -> select(onReceive(a), onDone(future), onSend(b, "x", () -> "sent")));
             sleep(ZERO);
             selecting.cancel();
             assertThat(a.trySend("lost?")).isFalse();
