@@ -33,7 +33,7 @@ final class FaultyPrimitives {
             boolean promised = waiters.hasLiveWaiters() && fault != LockFault.NEWCOMERS_FIRST;
             if (locked || promised) {
                 try {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 } catch (CancelledError cancelled) {
                     if (fault == LockFault.PASSED_ON_WHILE_LOCKED
                             || (!locked && fault != LockFault.NOTHING_PASSED_ON)) {
@@ -126,7 +126,7 @@ final class FaultyPrimitives {
         public void acquire() {
             while (value == 0) {
                 try {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 } catch (CancelledError cancelled) {
                     if (value > 0) {
                         waiters.wakeFirst();
@@ -166,7 +166,7 @@ final class FaultyPrimitives {
         @Override
         public void acquire() {
             while (someoneIsOnTheWay || value == 0) {
-                waiters.await(waiters.newWaiter());
+                waiters.await();
                 someoneIsOnTheWay = false;
             }
             value--;
@@ -208,7 +208,7 @@ final class FaultyPrimitives {
         public void await() {
             if (!set) {
                 do {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 } while (fault == EventFault.LOOKS_AGAIN && !set);
             }
         }
@@ -330,7 +330,7 @@ final class FaultyPrimitives {
         @Override
         public int await() {
             while (draining && fault != BarrierFault.ROUNDS_MIX) {
-                waiters.await(waiters.newWaiter());
+                waiters.await();
             }
             int position = count++;
             try {
@@ -339,7 +339,7 @@ final class FaultyPrimitives {
                     waiters.wakeAll();
                 }
                 while (!draining) {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 }
             } catch (CancelledError cancelled) {
                 if (!draining || fault != BarrierFault.COUNT_KEPT) {
