@@ -51,10 +51,10 @@ class TryAcquireTest {
     void lock_inACallback_isRefused() {
         TestLoop.run(() -> {
             var lock = new Lock();
-            var tried = getRunningLoop().createFuture();
+            var tried = getRunningLoop().<Boolean>createFuture();
             getRunningLoop().callSoon(() -> {
                 assertThatIllegalStateException().isThrownBy(lock::tryAcquire);
-                tried.setResult(null);
+                tried.setResult(true);
             });
             tried.await();
         });
