@@ -3,11 +3,10 @@ package org.asyncio4j.queue;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.asyncio4j.Asyncio;
-import org.asyncio4j.EventLoop;
 import org.asyncio4j.Task;
+import org.asyncio4j.sync.WaitQueue;
+import org.asyncio4j.sync.WaitQueue.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,13 +103,10 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     /** {@code Queue}, or {@code Queue 'jobs'} if it has a name. */
     private final String title;
 
-    // written once, by the loop whose task waits first
-    private final AtomicReference<@Nullable EventLoop> loop = new AtomicReference<>();
-
     // loop thread only
-    private final Waiters getters;
-    private final Waiters putters;
-    private final Waiters joiners;
+    private final WaitQueue getters;
+    private final WaitQueue putters;
+    private final WaitQueue joiners;
     private int unfinishedTasks;
     private boolean shutDown;
 
@@ -142,9 +138,9 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
         this.items = items;
         this.maxsize = maxsize;
         this.title = getClass().getSimpleName() + (name == null ? "" : " '" + name + "'");
-        this.getters = new Waiters(title);
-        this.putters = new Waiters(title);
-        this.joiners = new Waiters(title);
+        this.getters = new WaitQueue(title);
+        this.putters = getters.sibling();
+        this.joiners = getters.sibling();
     }
 
     static String named(String name) {
@@ -185,14 +181,14 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
         if (isFull()) {
             throw new QueueFull();
         }
-        getters.wakeNext();
+        getters.wakeAndRemoveFirst();
         boolean added = false;
         try {
             items.add(item);
             added = true;
         } finally {
             if (!added) {
-                putters.wakeNext();
+                putters.wakeAndRemoveFirst();
             }
         }
         unfinishedTasks++;
@@ -228,7 +224,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
         if (isEmpty()) {
             throw shutDown ? new QueueShutDown() : new QueueEmpty();
         }
-        putters.wakeNext();
+        putters.wakeAndRemoveFirst();
         boolean taken = false;
         try {
             T item = items.remove();
@@ -236,7 +232,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
             return item;
         } finally {
             if (!taken) {
-                getters.wakeNext();
+                getters.wakeAndRemoveFirst();
             }
         }
     }
@@ -272,7 +268,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
             throw new IllegalArgumentException("task_done() called too many times");
         }
         if (unfinishedTasks == 1) {
-            joiners.wakeAll();
+            joiners.wakeAndRemoveAll();
         }
         unfinishedTasks--;
     }
@@ -313,10 +309,10 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     public void shutdown(boolean immediate) {
         int unfinishedThen = immediate ? Math.max(0, unfinishedTasks - items.size()) : unfinishedTasks;
         if (unfinishedThen == 0) {
-            joiners.wakeAll();
+            joiners.wakeAndRemoveAll();
         }
-        getters.wakeAll();
-        putters.wakeAll();
+        getters.wakeAndRemoveAll();
+        putters.wakeAndRemoveAll();
         shutDown = true;
         unfinishedTasks = unfinishedThen;
         if (immediate) {
@@ -326,17 +322,17 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
 
     // ---- waiting ----
 
-    private void await(Waiters waiters, BooleanSupplier isOfUse) {
-        EventLoop running = Asyncio.getRunningLoop();
-        Task<?> task = Asyncio.currentTask();
-        if (task == null) {
-            throw new IllegalStateException(
-                    this + " cannot be waited for in a callback of " + running + "; use createTask in it");
+    /** Waits until woken; one that was woken and is cancelled nevertheless wakes the next if that is of use. */
+    private static void await(WaitQueue waiters, BooleanSupplier isOfUse) {
+        Waiter waiter = waiters.newWaiter();
+        try {
+            waiters.await(waiter);
+        } catch (Throwable error) {
+            if (waiter.woken() && isOfUse.getAsBoolean()) {
+                waiters.wakeAndRemoveFirst();
+            }
+            throw error;
         }
-        if (loop.get() != running && !loop.compareAndSet(null, running)) {
-            throw new IllegalStateException(this + " is bound to a different event loop");
-        }
-        waiters.await(running, task, isOfUse);
     }
 
     // ---- what others may know ----
@@ -391,10 +387,16 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     public String toString() {
         return "<" + title + " maxsize=" + maxsize
                 + (isEmpty() ? "" : " _queue=" + items)
-                + getters.describe("_getters")
-                + putters.describe("_putters")
+                + describe("_getters", getters)
+                + describe("_putters", putters)
                 + (unfinishedTasks > 0 ? " tasks=" + unfinishedTasks : "")
                 + (shutDown ? " shutdown" : "")
                 + ">";
+    }
+
+    /** How many wait in a line, as asyncio shows it, and the names of the first; nothing if nobody does. */
+    private static String describe(String line, WaitQueue waiters) {
+        int waiting = waiters.size();
+        return waiting == 0 ? "" : " " + line + "[" + waiting + "]" + waiters.names();
     }
 }

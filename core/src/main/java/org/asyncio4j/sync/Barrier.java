@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.asyncio4j.Task;
-import org.asyncio4j.sync.WaitQueue.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,9 +157,8 @@ public final class Barrier {
     }
 
     private void awaitChange() {
-        Waiter waiter = waiters.newWaiter();
         try {
-            waiters.await(waiter);
+            waiters.await();
         } catch (Throwable error) {
             waiters.wakeFirst();
             throw error;

@@ -116,6 +116,16 @@ public final class Condition {
     }
 
     /**
+     * Takes the lock if that takes no waiting, as {@link Lock#tryAcquire()} does.
+     *
+     * @return the lock in hand; null if {@link #acquire()} would have waited
+     * @throws IllegalStateException if called outside of a task
+     */
+    public Lock.@Nullable Held tryAcquire() {
+        return lock.tryAcquire();
+    }
+
+    /**
      * Releases the lock, as {@link Lock#release()} does.
      *
      * @throws IllegalStateException if the lock is not locked
@@ -151,7 +161,7 @@ public final class Condition {
      */
     public boolean await() {
         checkLocked("wait");
-        Waiter waiter = waiters.newWaiter();
+        Waiter waiter = waiters.newWaiter(); // fails, if at all, before the lock is released
         lock.release();
         try {
             try {

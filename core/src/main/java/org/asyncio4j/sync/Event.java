@@ -71,7 +71,7 @@ public final class Event {
     public boolean await() {
         waiters.requireTask();
         if (!set) {
-            waiters.await(waiters.newWaiter());
+            waiters.await();
         }
         return true;
     }

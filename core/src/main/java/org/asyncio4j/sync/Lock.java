@@ -3,7 +3,6 @@ package org.asyncio4j.sync;
 import java.util.List;
 import java.util.Objects;
 import org.asyncio4j.Task;
-import org.asyncio4j.sync.WaitQueue.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,13 +128,41 @@ public final class Lock {
         return new Held();
     }
 
+    /**
+     * Takes the lock for the current task if it is not locked and nobody waits for it; never suspends.
+     *
+     * <pre>{@code
+     * try (var held = lock.tryAcquire()) {
+     *     if (held != null) {
+     *         refresh();
+     *     }
+     * }
+     * }</pre>
+     *
+     * <p><b>Threads:</b> only in a task.
+     *
+     * @return the lock in hand; null if {@link #acquire()} would have waited
+     * @throws IllegalStateException if called outside of a task
+     */
+    public @Nullable Held tryAcquire() {
+        Task<?> task = waiters.requireTask();
+        if (wouldWait()) {
+            return null;
+        }
+        owner = task;
+        return new Held();
+    }
+
+    private boolean wouldWait() {
+        return owner != null || waiters.hasLiveWaiters();
+    }
+
     /** Takes the lock as {@link #acquire()} does. */
     void take() {
         Task<?> task = waiters.requireTask();
-        if (owner != null || waiters.hasLiveWaiters()) {
-            Waiter waiter = waiters.newWaiter();
+        if (wouldWait()) {
             try {
-                waiters.await(waiter);
+                waiters.await();
             } catch (Throwable error) {
                 if (owner == null) {
                     waiters.wakeHead();

@@ -138,6 +138,23 @@ public sealed class Semaphore permits BoundedSemaphore {
         return new Permit();
     }
 
+    /**
+     * Takes a permit if there is one and nobody waits; never suspends.
+     *
+     * <p><b>Threads:</b> only in a task.
+     *
+     * @return the permit, which may be null in a {@code try} statement; null if {@link #acquire()} would have waited
+     * @throws IllegalStateException if called outside of a task
+     */
+    public @Nullable Permit tryAcquire() {
+        waiters.requireTask();
+        if (locked()) {
+            return null;
+        }
+        value--;
+        return new Permit();
+    }
+
     private void awaitPermit() {
         Waiter waiter = waiters.newWaiter();
         try {

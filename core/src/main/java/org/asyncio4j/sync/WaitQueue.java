@@ -1,8 +1,8 @@
 package org.asyncio4j.sync;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.asyncio4j.Asyncio;
@@ -11,15 +11,84 @@ import org.asyncio4j.Future;
 import org.asyncio4j.Task;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks that wait for a primitive, in the order in which they came, and the name the primitive goes by. */
-final class WaitQueue {
+/**
+ * The tasks that wait for something, in the order in which they came: what every primitive and queue of this library is
+ * made of, and what a program makes its own ones of.
+ *
+ * <pre>{@code
+ * final class ReadWriteLock {
+ *     private final WaitQueue waiters = new WaitQueue(this);
+ *     private int readers;
+ *     private boolean writing;
+ *
+ *     void lockRead() {
+ *         while (writing) {
+ *             waiters.await();
+ *         }
+ *         readers++;
+ *     }
+ *
+ *     void lockWrite() {
+ *         while (writing || readers > 0) {
+ *             waiters.await();
+ *         }
+ *         writing = true;
+ *     }
+ *
+ *     void unlock() {
+ *         if (writing || readers == 1) {
+ *             waiters.wakeAll();            // first, so that a call from a wrong thread changes nothing
+ *         }
+ *         readers = Math.max(0, readers - 1);
+ *         writing = false;
+ *     }
+ *
+ *     public String toString() {
+ *         return waiters.describe(writing ? "writing" : "readers:" + readers);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>This one wakes everybody at every change, and each looks for itself. To wake only as many as can go on, there are
+ * two ways:
+ *
+ * <ul>
+ * <li><b>A promise.</b> {@link #wakeFirst}, {@link #wakeHead} and {@link #wake} leave the task in line until it goes on, a
+ * tick later. Until then {@link #hasLiveWaiters} tells those who come that they must not overtake it. So it is in
+ * {@link Lock} and {@link Semaphore}.
+ * <li><b>A hint.</b> {@link #wakeAndRemoveFirst} takes the task out of the line. Somebody else may be faster; the task
+ * looks again, and if it has to wait, then as the last. So it is in {@link org.asyncio4j.queue.Queue}.
+ * </ul>
+ *
+ * <p>Either way a task that was woken may be cancelled before it goes on. It leaves {@code await} with an error and
+ * without what it was woken for, so the next one has to be woken in its place:
+ *
+ * <pre>{@code
+ * WaitQueue.Waiter waiter = waiters.newWaiter();
+ * try {
+ *     waiters.await(waiter);
+ * } catch (Throwable error) {
+ *     if (waiter.woken()) {
+ *         waiters.wakeFirst();
+ *     }
+ *     throw error;
+ * }
+ * }</pre>
+ *
+ * <p>A wait queue is made without a loop, and belongs to one from the first time a task has to wait. Waiting costs one
+ * future and nothing else; a waiter leaves the line in constant time, wherever it stands.
+ *
+ * <p><b>Threads:</b> the loop's only. On another thread the methods that wake throw {@link IllegalStateException} while
+ * the loop runs, if there is somebody to wake; a primitive that wakes before it changes its own state is then as it was.
+ */
+public final class WaitQueue {
 
     /*
-     * A waiter is a future. Waking sets its result; the task goes on a tick later, and until then its waiter stays in the
-     * queue, done.
+     * A waiter is a future. Waking sets its result; the task goes on a tick later. Until then its waiter stays in line,
+     * done, or is taken out at once, as who wakes it wants.
      *
      *            await              wake               step of the task
-     *   new -------------> queued ---------> woken ---------------------> gone
+     *   new -------------> in line --------> woken ---------------------> gone
      *                         |                |                            ^
      *                         | task.cancel    | task.cancel                |  await throws CancelledError
      *                         v                v                            |
@@ -31,18 +100,23 @@ final class WaitQueue {
      * primitive must see to it that what the task was woken for, or stood in the way of, goes to the next one: each does
      * so where it calls await.
      *
-     * Primitives wake before they change their own state: on a thread that is not the loop's, waking throws, and then
-     * nothing has changed.
+     * The line is a list whose links are in the waiters themselves, from head to tail.
      */
 
     /** How many names a description shows. */
     private static final int NAMES_SHOWN = 5;
 
-    /** The place of one task in the queue. */
-    static final class Waiter extends Future<Boolean> {
+    /** The place of one task in line; it can be awaited once, in the queue that made it. */
+    public static final class Waiter extends Future<Boolean> {
 
+        // written once
         private final WaitQueue queue;
         private final Task<?> task;
+
+        // loop thread only
+        private boolean inLine;
+        private @Nullable Waiter previous;
+        private @Nullable Waiter next;
 
         private Waiter(WaitQueue queue, EventLoop loop, Task<?> task) {
             super(loop);
@@ -50,8 +124,12 @@ final class WaitQueue {
             this.task = task;
         }
 
-        /** Tells whether this waiter was woken, whatever became of its task since. */
-        boolean woken() {
+        /**
+         * Tells whether this waiter was woken, whatever became of its task since.
+         *
+         * @return true if it was; false if it waits still, or was cancelled while it waited
+         */
+        public boolean woken() {
             return done() && !cancelled();
         }
 
@@ -66,22 +144,59 @@ final class WaitQueue {
     private final Object primitive;
     private final @Nullable String name;
 
-    // written once, by the loop whose task waits first
-    private final AtomicReference<@Nullable EventLoop> loop = new AtomicReference<>();
+    // set once, by the loop whose task waits first; shared with the siblings
+    private final AtomicReference<@Nullable EventLoop> loop;
 
     // loop thread only
-    private final Queue<Waiter> waiters = new ArrayDeque<>();
+    private @Nullable Waiter head;
+    private @Nullable Waiter tail;
+    private int size;
 
-    /** Makes the queue of a primitive, which messages name. */
-    WaitQueue(Object primitive, @Nullable String name) {
-        this.primitive = primitive;
+    /**
+     * Creates a queue in which nobody waits.
+     *
+     * @param primitive what tasks wait for: messages, and the text of a task that waits, show it by its {@code toString}.
+     *        Where that shows objects of others, which may be tasks that wait here, a short text is the better primitive
+     */
+    public WaitQueue(Object primitive) {
+        this(primitive, null);
+    }
+
+    /**
+     * Creates a queue for a primitive that may have a name.
+     *
+     * @param primitive what tasks wait for, as in {@link #WaitQueue(Object)}
+     * @param name the name that {@link #title()} and {@link #describe} show; null if it has none
+     */
+    public WaitQueue(Object primitive, @Nullable String name) {
+        this(primitive, name, new AtomicReference<>());
+    }
+
+    private WaitQueue(Object primitive, @Nullable String name, AtomicReference<@Nullable EventLoop> loop) {
+        this.primitive = Objects.requireNonNull(primitive, "primitive");
         this.name = name;
+        this.loop = loop;
+    }
+
+    /**
+     * Creates another queue for the same primitive, in which tasks wait for something else. Both belong to the same loop.
+     *
+     * @return a queue in which nobody waits
+     */
+    public WaitQueue sibling() {
+        return new WaitQueue(primitive, name, loop);
     }
 
     // ---- waiting ----
 
-    /** The task that is about to wait here; fails in a callback, whether there is anything to wait for or not. */
-    Task<?> requireTask() {
+    /**
+     * Returns the task that is about to wait. A primitive that calls this first fails in a callback at once, and not only
+     * when there is something to wait for.
+     *
+     * @return the current task
+     * @throws IllegalStateException if called outside of a task
+     */
+    public Task<?> requireTask() {
         Task<?> task = Asyncio.currentTask();
         if (task == null) {
             throw new IllegalStateException(primitive + " cannot be waited for in a callback of "
@@ -90,8 +205,14 @@ final class WaitQueue {
         return task;
     }
 
-    /** Makes a waiter that is not in the queue yet; fails if the primitive belongs to another loop. */
-    Waiter newWaiter() {
+    /**
+     * Creates a waiter for the current task, which is not in line yet: until {@link #await(Waiter)} a primitive may still
+     * change its state, and nothing can fail any more.
+     *
+     * @return the waiter
+     * @throws IllegalStateException if called outside of a task, or if tasks of another loop have waited here
+     */
+    public Waiter newWaiter() {
         Task<?> task = requireTask();
         EventLoop running = Asyncio.getRunningLoop();
         if (loop.get() != running && !loop.compareAndSet(null, running)) {
@@ -100,43 +221,109 @@ final class WaitQueue {
         return new Waiter(this, running, task);
     }
 
-    /** Waits at the end of the queue until woken. */
-    void await(Waiter waiter) {
-        waiters.add(waiter);
+    /**
+     * Suspends the current task at the end of the line until it is woken.
+     *
+     * <p><b>Cancellation:</b> takes the task out of the line. A task that had been woken keeps that to itself; where
+     * another one would have to be woken in its place, use {@link #await(Waiter)}.
+     *
+     * <p><b>Threads:</b> only in a task.
+     *
+     * @throws org.asyncio4j.CancelledError if the current task is cancelled meanwhile
+     * @throws IllegalStateException if called outside of a task, or if tasks of another loop have waited here
+     */
+    public void await() {
+        await(newWaiter());
+    }
+
+    /**
+     * Suspends the current task at the end of the line until it is woken.
+     *
+     * <p><b>Cancellation:</b> takes the task out of the line; then {@link Waiter#woken()} tells whether it had been woken.
+     *
+     * <p><b>Threads:</b> only in the task that the waiter was made in.
+     *
+     * @param waiter a new waiter of this queue
+     * @throws IllegalArgumentException if it is not new, or of another queue
+     * @throws org.asyncio4j.CancelledError if the current task is cancelled meanwhile
+     */
+    public void await(Waiter waiter) {
+        if (waiter.queue != this || waiter.inLine || waiter.done()) {
+            throw new IllegalArgumentException(waiter + " cannot wait here; make a new one with newWaiter of this queue");
+        }
+        add(waiter);
         try {
             waiter.await();
         } finally {
-            waiters.remove(waiter);
+            remove(waiter);
         }
+    }
+
+    private void add(Waiter waiter) {
+        waiter.inLine = true;
+        waiter.previous = tail;
+        if (tail == null) {
+            head = waiter;
+        } else {
+            tail.next = waiter;
+        }
+        tail = waiter;
+        size++;
+    }
+
+    private void remove(Waiter waiter) {
+        if (!waiter.inLine) {
+            return;
+        }
+        Waiter before = waiter.previous;
+        Waiter after = waiter.next;
+        if (before == null) {
+            head = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            tail = before;
+        } else {
+            after.previous = before;
+        }
+        waiter.inLine = false;
+        waiter.previous = null;
+        waiter.next = null;
+        size--;
     }
 
     // ---- waking ----
 
-    /** Wakes the task at the head, if it was neither woken nor cancelled: nobody overtakes one that is about to leave. */
-    void wakeHead() {
-        Waiter head = waiters.peek();
+    /**
+     * Wakes the task at the head, if it was neither woken nor cancelled. So only one task is on its way at a time, and none
+     * overtakes one that is about to leave. It stays in line until it goes on, in the next tick.
+     */
+    public void wakeHead() {
         if (head != null && !head.done()) {
             head.setResult(true);
         }
     }
 
-    /** Wakes the first task that was neither woken nor cancelled; tells whether there was one. */
-    boolean wakeFirst() {
+    /**
+     * Wakes the first task that was neither woken nor cancelled. It stays in line until it goes on, in the next tick.
+     *
+     * @return whether there was one
+     */
+    public boolean wakeFirst() {
         return wake(1) == 1;
     }
 
-    /** Wakes every task. */
-    void wakeAll() {
-        wake(waiters.size());
-    }
-
-    /** Wakes so many tasks, from the first on, of those that were neither woken nor cancelled; returns how many. */
-    int wake(int limit) {
+    /**
+     * Wakes so many tasks, from the first on, of those that were neither woken nor cancelled. They stay in line until they
+     * go on, in the next tick.
+     *
+     * @param limit how many at most; 0 or less wakes none
+     * @return how many there were
+     */
+    public int wake(int limit) {
         int woken = 0;
-        for (Waiter waiter : waiters) {
-            if (woken >= limit) {
-                break;
-            }
+        for (Waiter waiter = head; waiter != null && woken < limit; waiter = waiter.next) {
             if (!waiter.done()) {
                 waiter.setResult(true);
                 woken++;
@@ -145,27 +332,85 @@ final class WaitQueue {
         return woken;
     }
 
-    // ---- looking ----
-
-    /** Tells whether somebody waits, or was woken and has not gone on yet: who comes now must not overtake them. */
-    boolean hasLiveWaiters() {
-        for (Waiter waiter : waiters) {
-            if (!waiter.cancelled()) {
-                return true;
-            }
-        }
-        return false;
+    /** Wakes every task. They stay in line until they go on, in the next tick. */
+    public void wakeAll() {
+        wake(size);
     }
 
-    /** The tasks in the queue, first come first. */
-    List<Task<?>> tasks() {
-        return waiters.stream().<Task<?>>map(waiter -> waiter.task).toList();
+    /**
+     * Takes tasks out of the line up to the first that was not cancelled, and wakes that one.
+     *
+     * @return whether there was one
+     */
+    public boolean wakeAndRemoveFirst() {
+        boolean woke = false;
+        while (!woke && head != null) {
+            Waiter first = head;
+            if (!first.done()) {
+                first.setResult(true);
+                woke = true;
+            }
+            remove(first);
+        }
+        return woke;
+    }
+
+    /** Takes every task out of the line, and wakes it. */
+    public void wakeAndRemoveAll() {
+        while (head != null) {
+            wakeAndRemoveFirst();
+        }
+    }
+
+    // ---- looking ----
+
+    /**
+     * Tells whether somebody in line waits, or was woken and has not gone on yet: who comes now must not overtake them.
+     *
+     * @return whether there is a task in line that was not cancelled
+     */
+    public boolean hasLiveWaiters() {
+        Waiter waiter = head;
+        while (waiter != null && waiter.cancelled()) {
+            waiter = waiter.next;
+        }
+        return waiter != null;
+    }
+
+    /**
+     * Returns how many tasks are in line, with those that were woken or cancelled and have not gone on yet.
+     *
+     * @return their number
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Returns the tasks in line, first come first, with those that were woken or cancelled and have not gone on yet.
+     *
+     * @return a new list
+     */
+    public List<Task<?>> tasks() {
+        return firstTasks(size);
+    }
+
+    private List<Task<?>> firstTasks(int limit) {
+        List<Task<?>> tasks = new ArrayList<>();
+        for (Waiter waiter = head; waiter != null && tasks.size() < limit; waiter = waiter.next) {
+            tasks.add(waiter.task);
+        }
+        return tasks;
     }
 
     // ---- words ----
 
-    /** {@code Lock}, or {@code Lock 'db'} if the primitive has a name. */
-    String title() {
+    /**
+     * Returns what to call the primitive in a message.
+     *
+     * @return {@code Lock}, or {@code Lock 'db'} if it has a name
+     */
+    public String title() {
         return primitive.getClass().getSimpleName() + nameSuffix();
     }
 
@@ -174,20 +419,34 @@ final class WaitQueue {
         return name == null ? "" : " '" + name + "'";
     }
 
-    /** The primitive as asyncio shows it, and the names of those who wait. */
-    String describe(String state) {
-        String count = waiters.isEmpty() ? "" : ", waiters:" + waiters.size();
+    /**
+     * Returns the text of the primitive, as asyncio has it, with the names of the first tasks that wait. It does not call
+     * the {@code toString} of the primitive.
+     *
+     * @param state the state in words
+     * @return for example {@code <Lock 'db' [locked, waiters:2 ('a', 'b')]>}
+     */
+    public String describe(String state) {
+        String count = size == 0 ? "" : ", waiters:" + size;
         return "<" + title() + " [" + state + count + names() + "]>";
     }
 
-    /** The names of the first tasks in brackets with a blank before them, or nothing. */
-    String names() {
-        if (waiters.isEmpty()) {
+    /**
+     * Returns the names of the first tasks in line.
+     *
+     * @return for example {@code  ('a', 'b')} with a blank before it; nothing if nobody waits
+     */
+    public String names() {
+        if (size == 0) {
             return "";
         }
-        return waiters.stream()
-                .limit(NAMES_SHOWN)
-                .map(waiter -> "'" + waiter.task.getName() + "'")
-                .collect(Collectors.joining(", ", " (", waiters.size() > NAMES_SHOWN ? ", ...)" : ")"));
+        return firstTasks(NAMES_SHOWN).stream()
+                .map(task -> "'" + task.getName() + "'")
+                .collect(Collectors.joining(", ", " (", size > NAMES_SHOWN ? ", ...)" : ")"));
+    }
+
+    @Override
+    public String toString() {
+        return "<WaitQueue of " + primitive + " waiters:" + size + names() + ">";
     }
 }

@@ -244,7 +244,7 @@ class QueueTest {
                 }
             });
 
-            assertThat(await(message)).startsWith("<Queue maxsize=0> cannot be waited for in a callback of <")
+            assertThat(await(message)).startsWith("Queue cannot be waited for in a callback of <")
                     .endsWith("; use createTask in it");
             assertThat(queue).hasToString("<Queue maxsize=0>");
         });
@@ -306,7 +306,7 @@ class QueueTest {
             queue.put("b"); // without waiting any loop will do
             assertThat(queue.get()).isEqualTo("b");
             assertThatThrownBy(queue::get).isInstanceOf(IllegalStateException.class)
-                    .hasMessage("<Queue 'jobs' maxsize=0 tasks=2> is bound to a different event loop");
+                    .hasMessage("Queue 'jobs' is bound to a different event loop");
             assertThatThrownBy(queue::join).isInstanceOf(IllegalStateException.class);
         });
     }

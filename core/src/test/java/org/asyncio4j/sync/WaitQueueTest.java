@@ -2,12 +2,14 @@ package org.asyncio4j.sync;
 
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.sleep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncio4j.Asyncio;
@@ -21,11 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WaitQueueTest {
 
     private final List<String> trace = new ArrayList<>();
-    private final WaitQueue queue = new WaitQueue("the primitive", null);
+    private final WaitQueue queue = new WaitQueue("the primitive");
 
     private Task<?> waiter(String name) {
         return createTask(() -> {
-            queue.await(queue.newWaiter());
+            queue.await();
             trace.add(name);
         }, name);
     }
@@ -146,6 +148,87 @@ class WaitQueueTest {
     }
 
     @Test
+    void await_ofAWaiterThatIsNotNew_isRefused() {
+        TestLoop.run(() -> {
+            WaitQueue.Waiter waiter = queue.newWaiter();
+            assertThatIllegalArgumentException().isThrownBy(() -> queue.sibling().await(waiter))
+                    .withMessage("<Waiter pending of the primitive> cannot wait here; "
+                            + "make a new one with newWaiter of this queue");
+            Task<?> task = createTask(queue::wakeAll);
+            queue.await(waiter);
+            assertThat(task.done()).isTrue();
+            assertThatIllegalArgumentException().isThrownBy(() -> queue.await(waiter))
+                    .withMessageStartingWith("<Waiter woken of the primitive> cannot wait here");
+        });
+    }
+
+    // ---- taken out of the line when woken ----
+
+    @Test
+    void wakeAndRemoveFirst_leavesNobodyWhoWasWokenInLine() {
+        TestLoop.run(() -> {
+            List<Task<?>> tasks = waiters(3);
+            assertThat(queue.wakeAndRemoveFirst()).isTrue();
+            assertThat(queue.tasks()).isEqualTo(tasks.subList(1, 3));
+            assertThat(trace).isEmpty();
+            sleep(ZERO);
+            assertThat(trace).containsExactly("a");
+
+            tasks.get(1).cancel();
+            assertThat(queue.wakeAndRemoveFirst()).isTrue();
+            assertThat(queue.size()).isZero();
+            assertThat(queue.wakeAndRemoveFirst()).isFalse();
+            sleep(ZERO);
+            assertThat(trace).containsExactly("a", "c");
+        });
+    }
+
+    @Test
+    void wakeAndRemoveAll_doesNotWakeThoseWhoComeLater() {
+        TestLoop.run(() -> {
+            waiters(2);
+            queue.wakeAndRemoveAll();
+            assertThat(queue.hasLiveWaiters()).isFalse();
+            Task<?> late = waiter("late");
+            sleep(ZERO);
+            sleep(ZERO);
+            assertThat(trace).containsExactly("a", "b");
+            late.cancel();
+        });
+    }
+
+    @Test
+    void bothWaysOfWaking_goTogether() {
+        TestLoop.run(() -> {
+            List<Task<?>> tasks = waiters(4);
+            queue.wakeFirst();
+            assertThat(queue.wakeAndRemoveFirst()).as("the first was woken, and goes with the second").isTrue();
+            assertThat(queue.tasks()).isEqualTo(tasks.subList(2, 4));
+            tasks.get(3).cancel();
+            queue.wakeAll();
+            sleep(ZERO);
+            assertThat(trace).containsExactly("a", "b", "c");
+            assertThat(queue.size()).isZero();
+        });
+    }
+
+    @Test
+    void manyWaiters_leaveFromAnyPlace() {
+        TestLoop.run(() -> {
+            List<Task<?>> left = new ArrayList<>(waiters(20));
+            var random = new Random(7);
+            while (!left.isEmpty()) {
+                left.remove(random.nextInt(left.size())).cancel();
+                sleep(ZERO);
+                assertThat(queue.tasks()).isEqualTo(left);
+                assertThat(queue.size()).isEqualTo(left.size());
+            }
+        });
+    }
+
+    // ---- words ----
+
+    @Test
     void waiter_tellsItsState() {
         TestLoop.run(() -> {
             WaitQueue.Waiter waiter = queue.newWaiter();
@@ -179,11 +262,21 @@ class WaitQueueTest {
     }
 
     @Test
+    void sibling_belongsToTheSameLoop() {
+        WaitQueue sibling = queue.sibling();
+        TestLoop.run(() -> {
+            sibling.newWaiter();
+        });
+        TestLoop.run(() -> assertThatIllegalStateException().isThrownBy(queue::newWaiter)
+                .withMessage("the primitive is bound to a different event loop"));
+    }
+
+    @Test
     void newWaiter_inTwoLoopsAtTheSameTime_bindsToOneOfThem() throws Exception {
         int rounds = 500;
         List<WaitQueue> queues = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            queues.add(new WaitQueue(i, null));
+            queues.add(new WaitQueue(i));
         }
         var refused = new AtomicInteger();
         var start = new CyclicBarrier(2);
@@ -205,7 +298,18 @@ class WaitQueueTest {
 
     @Test
     void describe_withoutAName() {
-        assertThat(new WaitQueue(new Lock(), null).describe("free")).isEqualTo("<Lock [free]>");
+        assertThat(new WaitQueue(new Lock()).describe("free")).isEqualTo("<Lock [free]>");
         assertThat(new WaitQueue(new Lock(), "db").describe("free")).isEqualTo("<Lock 'db' [free]>");
+    }
+
+    @Test
+    void toString_namesThePrimitiveAndThoseWhoWait() {
+        assertThat(queue).hasToString("<WaitQueue of the primitive waiters:0>");
+        TestLoop.run(() -> {
+            waiters(6);
+            assertThat(queue).hasToString(
+                    "<WaitQueue of the primitive waiters:6 ('a', 'b', 'c', 'd', 'e', ...)>");
+            queue.wakeAll();
+        });
     }
 }

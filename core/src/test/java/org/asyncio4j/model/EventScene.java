@@ -1,8 +1,9 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.asyncio4j.sync.Event;
 
 /** An event: who waits when it is set goes on, whatever comes after. */
 final class EventScene extends Scene {
@@ -49,6 +50,11 @@ final class EventScene extends Scene {
             public boolean isSet() {
                 return event.isSet();
             }
+
+            @Override
+            public String toString() {
+                return event.toString();
+            }
         });
     }
 
@@ -87,6 +93,11 @@ final class EventScene extends Scene {
     private void set() {
         due.addAll(waiting);
         event.set();
+    }
+
+    @Override
+    String state() {
+        return event + " " + waiting + " " + due;
     }
 
     @Override

@@ -1,10 +1,11 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import static java.time.Duration.ZERO;
 import static org.asyncio4j.Asyncio.sleep;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asyncio4j.sync.Lock;
 
 /** A lock: one owner, nobody overtakes, nobody is left waiting. */
 final class LockScene extends Scene {
@@ -44,6 +45,11 @@ final class LockScene extends Scene {
             public boolean locked() {
                 return lock.locked();
             }
+
+            @Override
+            public String toString() {
+                return lock.toString();
+            }
         });
     }
 
@@ -78,8 +84,13 @@ final class LockScene extends Scene {
 
     private void checkTurn(int task) {
         for (int other : arrived.subList(0, arrived.indexOf(task))) {
-            check(isCancelled(other), "task " + other + " came before task " + task);
+            check(mayGiveUp(other), "task " + other + " came before task " + task);
         }
+    }
+
+    @Override
+    String state() {
+        return lock + " " + arrived;
     }
 
     @Override

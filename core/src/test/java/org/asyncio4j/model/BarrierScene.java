@@ -1,8 +1,10 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.asyncio4j.sync.Barrier;
+import org.asyncio4j.sync.BrokenBarrierError;
 
 /** A barrier: who goes on has had all parties around, rounds do not mix, and nobody is left behind. */
 final class BarrierScene extends Scene {
@@ -67,6 +69,11 @@ final class BarrierScene extends Scene {
             public boolean broken() {
                 return barrier.broken();
             }
+
+            @Override
+            public String toString() {
+                return barrier.toString();
+            }
         });
     }
 
@@ -121,6 +128,11 @@ final class BarrierScene extends Scene {
         passed++;
         check(passed <= rounds * parties, "nobody goes on before the last one has arrived");
         check(positions.add(position) || !undisturbed, "no two have the same position");
+    }
+
+    @Override
+    String state() {
+        return barrier + " " + positions + " " + passed + " " + suspended;
     }
 
     @Override

@@ -1,10 +1,11 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import static java.time.Duration.ZERO;
 import static org.asyncio4j.Asyncio.sleep;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asyncio4j.sync.Semaphore;
 
 /** A semaphore: no permit is lost or invented, nobody overtakes, nobody waits while there is a permit. */
 final class SemaphoreScene extends Scene {
@@ -45,6 +46,11 @@ final class SemaphoreScene extends Scene {
             @Override
             public int value() {
                 return semaphore.statistics().value();
+            }
+
+            @Override
+            public String toString() {
+                return semaphore.toString();
             }
         });
     }
@@ -88,9 +94,14 @@ final class SemaphoreScene extends Scene {
     /** Who came before and still waits must have a permit on its way to it. */
     private void checkTurn(int task) {
         int onTheirWay = total - taken - semaphore.value();
-        long before = arrived.subList(0, arrived.indexOf(task)).stream().filter(other -> !isCancelled(other)).count();
+        long before = arrived.subList(0, arrived.indexOf(task)).stream().filter(other -> !mayGiveUp(other)).count();
         check(before <= onTheirWay,
                 before + " came before task " + task + ", and " + onTheirWay + " of them are served");
+    }
+
+    @Override
+    String state() {
+        return semaphore + " " + arrived + " " + taken;
     }
 
     @Override

@@ -1,9 +1,11 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import static java.time.Duration.ofSeconds;
 import static org.asyncio4j.Asyncio.sleep;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Coroutine;
@@ -25,15 +27,25 @@ final class ModelChecker {
      * @param exhausted of how many every schedule was tried
      * @param schedules how many schedules were played
      * @param choices how many different choices were made in them
-     * @param violation the first broken promise, with the program and the schedule; null if none was broken
+     * @param states how many different states the programs went through
+     * @param violation the first broken promise; null if none was broken
      */
-    record Report(int programs, int exhausted, long schedules, long choices, @Nullable String violation) {
+    record Report(int programs, int exhausted, long schedules, long choices, long states, @Nullable Violation violation) {
         @Override
         public String toString() {
-            return "%,d programs (%,d of them under every schedule), %,d schedules, %,d choices".formatted(programs,
-                    exhausted, schedules, choices);
+            return "%,d programs (%,d of them under every schedule), %,d schedules, %,d choices, %,d states".formatted(
+                    programs, exhausted, schedules, choices, states);
         }
     }
+
+    /**
+     * A broken promise, and how to come to it again.
+     *
+     * @param text what was broken, and what had happened
+     * @param program the operations of each task
+     * @param schedule the choices made, for {@link #replay}
+     */
+    record Violation(String text, List<String> program, List<Integer> schedule) {}
 
     private static final long SEED = 20_251_123;
 
@@ -43,6 +55,9 @@ final class ModelChecker {
     private final Choices choices = new Choices(SEED);
     private int exhausted;
     private long schedules;
+    private long states;
+    /** Those of the current program. */
+    private final Set<Integer> seen = new HashSet<>();
 
     private ModelChecker(Supplier<? extends Scene> scenes, int depthFirst, int atRandom) {
         this.scenes = scenes;
@@ -62,11 +77,30 @@ final class ModelChecker {
         return new ModelChecker(scenes, depthFirst, atRandom).check(programs);
     }
 
+    /**
+     * Plays one program under one schedule.
+     *
+     * @param scenes makes a new primitive, and what must hold of it
+     * @param program the operations of each task
+     * @param schedule the choices to make; what comes after them is in asyncio's order
+     * @return the promise that was broken, or null
+     */
+    static @Nullable Violation replay(Supplier<? extends Scene> scenes, List<String> program, List<Integer> schedule) {
+        var checker = new ModelChecker(scenes, 1, 0);
+        checker.choices.replay(schedule.stream().mapToInt(Integer::intValue).toArray());
+        Coroutine<@Nullable Violation> once = () -> checker.playOnce(program);
+        return checker.run(once);
+    }
+
     private Report check(List<List<String>> programs) {
+        Coroutine<Report> main = () -> play(programs);
+        return run(main);
+    }
+
+    private <T extends @Nullable Object> T run(Coroutine<T> main) {
         EventLoop loop = Asyncio.newEventLoop(new VirtualTime().options().withOrder(choices));
         loop.setExceptionHandler((_, _) -> {}); // of tasks that a broken primitive leaves behind
         try {
-            Coroutine<Report> main = () -> play(programs);
             return loop.runUntilComplete(main);
         } finally {
             loop.close();
@@ -75,26 +109,28 @@ final class ModelChecker {
 
     private Report play(List<List<String>> programs) {
         int played = 0;
-        String violation = null;
+        Violation violation = null;
         for (List<String> program : programs) {
             played++;
             violation = play(program, depthFirst, atRandom);
+            states += seen.size();
+            seen.clear();
             if (violation != null) {
                 break;
             }
         }
-        return new Report(played, exhausted, schedules, choices.count(), violation);
+        return new Report(played, exhausted, schedules, choices.count(), states, violation);
     }
 
-    private @Nullable String play(List<String> program, int inTurn, int drawn) {
+    private @Nullable Violation play(List<String> program, int inTurn, int drawn) {
         choices.restart();
         for (int i = 0; i < inTurn + drawn; i++) {
             if (i == inTurn) {
                 choices.drawAtRandom();
             }
-            String violation = playOnce(program);
+            Violation violation = playOnce(program);
             if (violation != null) {
-                return violation + "\nprogram " + program + "\nschedule " + choices;
+                return violation;
             }
             if (!choices.advance()) {
                 exhausted++;
@@ -104,15 +140,16 @@ final class ModelChecker {
         return null;
     }
 
-    private @Nullable String playOnce(List<String> program) {
+    private @Nullable Violation playOnce(List<String> program) {
         schedules++;
         Scene scene = scenes.get();
-        scene.start(program);
+        scene.start(program, seen);
         choices.begin();
         sleep(ofSeconds(1)); // no time at all, as it is virtual: until nothing is ready any more
         choices.end();
         scene.quiet();
         scene.cleanUp();
-        return scene.violation();
+        String broken = scene.violation();
+        return broken == null ? null : new Violation(broken, program, choices.schedule());
     }
 }

@@ -1,6 +1,7 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.asyncio4j.spi.ReadyOrder;
 
@@ -17,6 +18,8 @@ final class Choices implements ReadyOrder {
      */
 
     private static final int FIRST_CAPACITY = 64;
+    /** The width of a choice that is replayed. */
+    private static final int UNKNOWN = 0;
 
     private final Random random;
     private int[] chosen = new int[FIRST_CAPACITY];
@@ -43,6 +46,14 @@ final class Choices implements ReadyOrder {
     void drawAtRandom() {
         fixed = 0;
         atRandom = true;
+    }
+
+    /** The next schedule is this one, as {@link #schedule} gave it. */
+    void replay(int... schedule) {
+        chosen = Arrays.copyOf(schedule, Math.max(schedule.length, FIRST_CAPACITY));
+        widths = new int[chosen.length];
+        fixed = schedule.length;
+        atRandom = false;
     }
 
     /** A schedule begins. */
@@ -86,7 +97,7 @@ final class Choices implements ReadyOrder {
             chosen[depth] = atRandom ? random.nextInt(left) : 0;
             widths[depth] = left;
             count++;
-        } else if (widths[depth] != left) {
+        } else if (widths[depth] != left && widths[depth] != UNKNOWN) {
             throw new IllegalStateException("the program does not run the same way twice: choice " + depth
                     + " was one of "
                     + widths[depth] + " and is one of " + left + "; it must depend on nothing but the schedule");
@@ -100,8 +111,7 @@ final class Choices implements ReadyOrder {
     }
 
     /** The schedule, for a report. */
-    @Override
-    public String toString() {
-        return Arrays.toString(Arrays.copyOf(chosen, depth));
+    List<Integer> schedule() {
+        return Arrays.stream(chosen, 0, depth).boxed().toList();
     }
 }

@@ -1,23 +1,34 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.Asyncio.timeout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Objects;
+import java.util.Set;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Task;
+import org.asyncio4j.TimeoutError;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one program on one primitive: tasks with their operations, and what must hold at each step and in the end.
  *
  * <p>A program has a line for each task, operations with a blank between them. Those of every primitive are {@code yield},
- * and {@code cancel0} and so on for a task. A task ends when it is cancelled, but one whose line begins with {@code !} goes
- * on with its next operation, as after a timeout.
+ * and {@code cancel0} and so on for a task. An operation that ends in {@code @0} or {@code @1} has a time limit: of
+ * nothing, so that it runs out among the next steps, or of so much that it runs out when nothing else can go on. A task
+ * ends when it is cancelled, but one whose line begins with {@code !} goes on with its next operation.
+ *
+ * <p>For a new primitive: a subclass that performs each operation and keeps its own simple account beside it, checks that
+ * account where something returns, and says in {@code checkQuiet} who may still wait. No other task runs between the
+ * return of an operation and the next line of the scene, unless that suspends.
  */
 abstract class Scene {
 
@@ -25,7 +36,11 @@ abstract class Scene {
 
     private final List<Task<?>> tasks = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
+    /** Which operation each task has come to. */
+    private int[] at = {};
     private boolean[] cancelled = {};
+    private boolean[] limited = {};
+    private Set<Integer> states = new HashSet<>();
     /** The program is over; what its tasks do while they are ended is not checked. */
     private boolean over;
     private @Nullable String violation;
@@ -44,44 +59,24 @@ abstract class Scene {
     /** Lets go of what a task may hold for ever; called while tasks are left. */
     void letGo() {}
 
-    // ---- programs ----
+    /** The primitive and the account of it, as text: what tells one state from another. */
+    abstract String state();
 
-    /** Programs of two to four tasks with up to three operations each, drawn at random. */
-    final List<List<String>> randomPrograms(int number, long seed) {
-        var random = new Random(seed);
-        List<List<String>> programs = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            int size = random.nextInt(2, 5);
-            List<String> lines = new ArrayList<>();
-            for (int task = 0; task < size; task++) {
-                lines.add(randomLine(random, size));
-            }
-            programs.add(lines);
-        }
-        return programs;
-    }
-
-    private String randomLine(Random random, int size) {
-        var line = new StringBuilder(random.nextInt(4) == 0 ? "!" : "");
-        for (int i = random.nextInt(1, 4); i > 0; i--) {
-            String operation = switch (random.nextInt(8)) {
-                case 0 -> "yield";
-                case 1, 2 -> "cancel" + random.nextInt(size);
-                default -> operations().get(random.nextInt(operations().size()));
-            };
-            line.append(operation).append(i > 1 ? " " : "");
-        }
-        return line.toString();
-    }
+    /** Checks what must hold when no task is left. */
+    void checkEnd() {}
 
     // ---- a run ----
 
-    final void start(List<String> program) {
+    /** Starts the tasks; the states that the run goes through are added to the set. */
+    final void start(List<String> program, Set<Integer> allStates) {
+        states = allStates;
+        at = new int[program.size()];
         cancelled = new boolean[program.size()];
+        limited = new boolean[program.size()];
         for (int i = 0; i < program.size(); i++) {
             int task = i;
             String line = program.get(i);
-            tasks.add(createTask(() -> run(task, line)));
+            tasks.add(createTask(() -> run(task, line), "t" + task));
         }
     }
 
@@ -89,10 +84,14 @@ abstract class Scene {
         boolean goesOn = line.startsWith("!");
         for (String operation : line.substring(goesOn ? 1 : 0).split(" ", -1)) {
             try {
+                at[task]++;
                 event(task, operation);
-                step(task, operation);
+                limitedStep(task, operation);
+            } catch (TimeoutError _) {
+                event(task, operation + " ran out of time");
             } catch (CancelledError error) {
                 event(task, operation + " was cancelled");
+                check(cancelled[task], "task " + task + " was cancelled by nobody");
                 cancelled[task] = false;
                 if (!goesOn) {
                     throw error;
@@ -100,6 +99,21 @@ abstract class Scene {
             } catch (RuntimeException error) {
                 broken("task " + task + " got " + error);
             }
+        }
+    }
+
+    private void limitedStep(int task, String operation) {
+        int limit = operation.indexOf('@');
+        if (limit < 0) {
+            step(task, operation);
+            return;
+        }
+        limited[task] = true;
+        try {
+            timeout(ofMillis(Integer.parseInt(operation.substring(limit + 1))),
+                    () -> step(task, operation.substring(0, limit)));
+        } finally {
+            limited[task] = false;
         }
     }
 
@@ -132,6 +146,7 @@ abstract class Scene {
         }
         over = false;
         check(tasksLeft() == 0, "every task can be ended");
+        checkEnd();
     }
 
     // ---- for the checks ----
@@ -141,14 +156,15 @@ abstract class Scene {
         return tasks.stream().filter(task -> !task.done()).count();
     }
 
-    /** Tells whether a task was asked to cancel and has not heard of it yet: it may be passed over. */
-    final boolean isCancelled(int task) {
-        return cancelled[task];
+    /** Tells whether a task was asked to cancel and has not heard of it yet, or may be at any time: it may be passed over. */
+    final boolean mayGiveUp(int task) {
+        return cancelled[task] || limited[task];
     }
 
     /** Notes a step, for the report. */
     final void event(int task, String what) {
         events.add((task < 0 ? "" : task + " ") + what);
+        states.add(Objects.hash(state(), task, what, Arrays.hashCode(at), Arrays.hashCode(cancelled)));
     }
 
     /** Requires something to hold. */

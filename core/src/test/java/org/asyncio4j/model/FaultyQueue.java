@@ -1,4 +1,4 @@
-package org.asyncio4j.queue;
+package org.asyncio4j.model;
 
 import static org.asyncio4j.Asyncio.getRunningLoop;
 
@@ -6,10 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Future;
+import org.asyncio4j.queue.QueueEmpty;
+import org.asyncio4j.queue.QueueShutDown;
 import org.jspecify.annotations.Nullable;
 
 /** A queue with one planted bug of a kind that queues have had; with none, a null, it is correct. */
-final class FaultyLine implements Line {
+final class FaultyQueue implements QueueScene.Subject {
 
     enum Fault {
         /** A getter that is woken and cancelled keeps the wake-up: the item lies beside a sleeping getter. */
@@ -25,7 +27,7 @@ final class FaultyLine implements Line {
         /** A woken putter does not look again whether its place is still free. */
         PUTTER_DOES_NOT_LOOK_AGAIN("more than maxsize: ["),
         /** A woken getter does not look again whether its item is still there. */
-        GETTER_DOES_NOT_LOOK_AGAIN("failed with org.asyncio4j.queue.QueueEmpty"),
+        GETTER_DOES_NOT_LOOK_AGAIN("got org.asyncio4j.queue.QueueEmpty"),
         /** Shutting down wakes only one of those who wait. */
         SHUTDOWN_WAKES_ONE("is stuck in get beside []"),
         /** Shutting down forgets those who wait for a free place. */
@@ -48,7 +50,7 @@ final class FaultyLine implements Line {
     private final Deque<Future<@Nullable Integer>> putters = new ArrayDeque<>();
     private boolean shutDown;
 
-    FaultyLine(@Nullable Fault fault, int maxsize) {
+    FaultyQueue(@Nullable Fault fault, int maxsize) {
         this.fault = fault;
         this.maxsize = maxsize;
     }

@@ -1,10 +1,11 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import static java.time.Duration.ZERO;
 import static org.asyncio4j.Asyncio.sleep;
 
 import java.util.List;
 import org.asyncio4j.CancelledError;
+import org.asyncio4j.sync.Condition;
 
 /**
  * A condition around a number of items: no signal is lost, so nobody waits while there is an item; and whoever leaves a wait,
@@ -60,6 +61,11 @@ final class ConditionScene extends Scene {
             @Override
             public void signal(int n) {
                 condition.signal(n);
+            }
+
+            @Override
+            public String toString() {
+                return condition.toString();
             }
         });
     }
@@ -117,6 +123,11 @@ final class ConditionScene extends Scene {
 
     private void leave() {
         owners--;
+    }
+
+    @Override
+    String state() {
+        return condition + " " + items + " " + waiting;
     }
 
     @Override

@@ -1,7 +1,9 @@
-package org.asyncio4j.sync;
+package org.asyncio4j.model;
 
 import org.asyncio4j.CancelledError;
+import org.asyncio4j.sync.Lock;
 import org.asyncio4j.sync.WaitQueue.Waiter;
+import org.asyncio4j.sync.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of the primitives, each with one of the faults that such classes have had. Without a fault they are right. */
@@ -21,7 +23,7 @@ final class FaultyPrimitives {
     static final class FaultyLock implements LockScene.Subject {
 
         private final @Nullable LockFault fault;
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
         private boolean locked;
 
         FaultyLock(@Nullable LockFault fault) {
@@ -33,7 +35,7 @@ final class FaultyPrimitives {
             boolean promised = waiters.hasLiveWaiters() && fault != LockFault.NEWCOMERS_FIRST;
             if (locked || promised) {
                 try {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 } catch (CancelledError cancelled) {
                     if (fault == LockFault.PASSED_ON_WHILE_LOCKED
                             || (!locked && fault != LockFault.NOTHING_PASSED_ON)) {
@@ -55,6 +57,11 @@ final class FaultyPrimitives {
         public boolean locked() {
             return locked;
         }
+
+        @Override
+        public String toString() {
+            return waiters.names() + " " + locked;
+        }
     }
 
     enum SemaphoreFault {
@@ -67,7 +74,7 @@ final class FaultyPrimitives {
     static final class FaultySemaphore implements SemaphoreScene.Subject {
 
         private final @Nullable SemaphoreFault fault;
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
         private int value;
 
         FaultySemaphore(int value, @Nullable SemaphoreFault fault) {
@@ -107,6 +114,11 @@ final class FaultyPrimitives {
         public int value() {
             return value;
         }
+
+        @Override
+        public String toString() {
+            return waiters.names() + " " + value;
+        }
     }
 
     /**
@@ -115,7 +127,7 @@ final class FaultyPrimitives {
      */
     static final class StealingSemaphore implements SemaphoreScene.Subject {
 
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
         private int value;
 
         StealingSemaphore(int value) {
@@ -126,7 +138,7 @@ final class FaultyPrimitives {
         public void acquire() {
             while (value == 0) {
                 try {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 } catch (CancelledError cancelled) {
                     if (value > 0) {
                         waiters.wakeFirst();
@@ -147,6 +159,11 @@ final class FaultyPrimitives {
         public int value() {
             return value;
         }
+
+        @Override
+        public String toString() {
+            return waiters.names() + " " + value;
+        }
     }
 
     /**
@@ -155,7 +172,7 @@ final class FaultyPrimitives {
      */
     static final class JammingSemaphore implements SemaphoreScene.Subject {
 
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
         private boolean someoneIsOnTheWay;
         private int value;
 
@@ -166,7 +183,7 @@ final class FaultyPrimitives {
         @Override
         public void acquire() {
             while (someoneIsOnTheWay || value == 0) {
-                waiters.await(waiters.newWaiter());
+                waiters.await();
                 someoneIsOnTheWay = false;
             }
             value--;
@@ -187,6 +204,11 @@ final class FaultyPrimitives {
         public int value() {
             return value;
         }
+
+        @Override
+        public String toString() {
+            return waiters.names() + " " + someoneIsOnTheWay + " " + value;
+        }
     }
 
     enum EventFault {
@@ -197,7 +219,7 @@ final class FaultyPrimitives {
     static final class FaultyEvent implements EventScene.Subject {
 
         private final @Nullable EventFault fault;
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
         private boolean set;
 
         FaultyEvent(@Nullable EventFault fault) {
@@ -208,7 +230,7 @@ final class FaultyPrimitives {
         public void await() {
             if (!set) {
                 do {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 } while (fault == EventFault.LOOKS_AGAIN && !set);
             }
         }
@@ -228,6 +250,11 @@ final class FaultyPrimitives {
         public boolean isSet() {
             return set;
         }
+
+        @Override
+        public String toString() {
+            return waiters.names() + " " + set;
+        }
     }
 
     enum ConditionFault {
@@ -241,7 +268,7 @@ final class FaultyPrimitives {
 
         private final @Nullable ConditionFault fault;
         private final Lock lock = new Lock();
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
 
         FaultyCondition(@Nullable ConditionFault fault) {
             this.fault = fault;
@@ -302,6 +329,11 @@ final class FaultyPrimitives {
         public void signal(int n) {
             waiters.wake(n);
         }
+
+        @Override
+        public String toString() {
+            return waiters.names();
+        }
     }
 
     enum BarrierFault {
@@ -318,7 +350,7 @@ final class FaultyPrimitives {
 
         private final @Nullable BarrierFault fault;
         private final int parties;
-        private final WaitQueue waiters = new WaitQueue(this, null);
+        private final WaitQueue waiters = new WaitQueue(this);
         private boolean draining;
         private int count;
 
@@ -330,7 +362,7 @@ final class FaultyPrimitives {
         @Override
         public int await() {
             while (draining && fault != BarrierFault.ROUNDS_MIX) {
-                waiters.await(waiters.newWaiter());
+                waiters.await();
             }
             int position = count++;
             try {
@@ -339,7 +371,7 @@ final class FaultyPrimitives {
                     waiters.wakeAll();
                 }
                 while (!draining) {
-                    waiters.await(waiters.newWaiter());
+                    waiters.await();
                 }
             } catch (CancelledError cancelled) {
                 if (!draining || fault != BarrierFault.COUNT_KEPT) {
@@ -384,6 +416,11 @@ final class FaultyPrimitives {
         @Override
         public void abort() {
             // does nothing
+        }
+
+        @Override
+        public String toString() {
+            return waiters.names() + " " + draining + " " + count;
         }
     }
 }
