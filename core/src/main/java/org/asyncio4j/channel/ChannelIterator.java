@@ -26,8 +26,7 @@ final class ChannelIterator<T> implements Iterator<T> {
 
     @Override
     public T next() {
-        hasNext();
-        T value = ahead;
+        T value = hasNext() ? ahead : null;
         if (value == null) {
             throw new NoSuchElementException(channel.title() + " is closed and has no value left");
         }

@@ -34,20 +34,25 @@ final class DoneClause<T extends @Nullable Object, R extends @Nullable Object> e
         return new Entry<>(new DoneBid(waiter, future), this::take);
     }
 
-    private static final class DoneBid extends Bid {
+    /** A callback of the future itself, so that it can be removed again. */
+    private static final class DoneBid extends Bid implements Consumer<Future<?>> {
 
         private final Future<?> future;
-        private final Consumer<Future<?>> callback = _ -> strike();
 
         DoneBid(Waiter waiter, Future<?> future) {
             super(waiter);
             this.future = future;
-            future.addDoneCallback(callback);
+            future.addDoneCallback(this);
+        }
+
+        @Override
+        public void accept(Future<?> done) {
+            strike();
         }
 
         @Override
         void withdraw() {
-            future.removeDoneCallback(callback);
+            future.removeDoneCallback(this);
         }
 
         @Override
