@@ -249,7 +249,8 @@ public final class WaitQueue {
      */
     public void await(Waiter waiter) {
         if (waiter.queue != this || waiter.inLine || waiter.done()) {
-            throw new IllegalArgumentException(waiter + " cannot wait here; make a new one with newWaiter of this queue");
+            throw new IllegalArgumentException(
+                    waiter + " cannot wait here; make a new one with newWaiter of this queue");
         }
         add(waiter);
         try {

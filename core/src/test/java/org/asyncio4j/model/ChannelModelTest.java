@@ -55,7 +55,8 @@ class ChannelModelTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 1"})
     void twoTasks_inEverySchedule_keepToTheAccount(int capacityOfA, int capacityOfB) {
-        everySchedule("channels " + capacityOfA + ", " + capacityOfB + ", two tasks", channels(capacityOfA, capacityOfB), 2);
+        everySchedule("channels " + capacityOfA + ", " + capacityOfB + ", two tasks",
+                channels(capacityOfA, capacityOfB), 2);
     }
 
     @Test

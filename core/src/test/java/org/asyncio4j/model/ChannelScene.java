@@ -32,7 +32,8 @@ final class ChannelScene extends Scene {
 
         boolean trySend(int channel, int value);
 
-        @Nullable Integer tryReceive(int channel);
+        @Nullable
+        Integer tryReceive(int channel);
 
         void close(int channel);
 
@@ -130,7 +131,8 @@ final class ChannelScene extends Scene {
 
     @Override
     List<String> operations() {
-        return List.of("sendA", "sendA", "receiveA", "receiveA", "sendB", "receiveB", "receiveAny", "receiveAny", "sendAny",
+        return List.of("sendA", "sendA", "receiveA", "receiveA", "sendB", "receiveB", "receiveAny", "receiveAny",
+                "sendAny",
                 "exchange", "forward", "receiveOrDone", "poll", "trySendA", "tryReceiveA", "closeA", "finish");
     }
 
@@ -177,7 +179,8 @@ final class ChannelScene extends Scene {
             event(call.task, "ends with " + real);
             if (atOnce) {
                 immediate = null;
-                Clause expected = ready.contains(real.clause) ? real.clause : ready.isEmpty() ? OTHERWISE : ready.getFirst();
+                Clause expected = ready.contains(real.clause) ? real.clause
+                        : ready.isEmpty() ? OTHERWISE : ready.getFirst();
                 check(real.equals(effectOf(expected)), real + " is not what could be expected of " + call.clauses);
             } else {
                 endOfWait(call, real);
@@ -205,7 +208,8 @@ final class ChannelScene extends Scene {
     private boolean isReady(Clause clause) {
         Account account = accounts.get(clause.channel);
         return switch (clause.kind) {
-            case SEND -> account.closed || account.values.size() < account.capacity || first(clause.channel, Kind.RECEIVE) != null;
+            case SEND -> account.closed || account.values.size() < account.capacity
+                    || first(clause.channel, Kind.RECEIVE) != null;
             case RECEIVE -> account.closed || !account.values.isEmpty() || first(clause.channel, Kind.SEND) != null;
             case DONE -> finished;
             case TIMEOUT, OTHERWISE -> false;

@@ -275,7 +275,9 @@ final class FaultyChannels implements ChannelScene.Subject {
     @Override
     public List<Integer> line(int channel, Kind kind) {
         boolean all = fault == Fault.LOSING_CLAUSE_STAYS || fault == Fault.GONE_BUT_IN_LINE;
-        return channels.get(channel).line(kind).stream()
+        return channels.get(channel)
+                .line(kind)
+                .stream()
                 .filter(place -> !place.of.wake.done() || (all && place.of.task.done()))
                 .map(place -> Integer.valueOf(place.of.task.getName().substring(1)))
                 .toList();

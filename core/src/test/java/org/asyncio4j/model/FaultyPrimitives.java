@@ -2,8 +2,8 @@ package org.asyncio4j.model;
 
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.sync.Lock;
-import org.asyncio4j.sync.WaitQueue.Waiter;
 import org.asyncio4j.sync.WaitQueue;
+import org.asyncio4j.sync.WaitQueue.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of the primitives, each with one of the faults that such classes have had. Without a fault they are right. */

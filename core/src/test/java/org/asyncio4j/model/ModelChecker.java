@@ -30,7 +30,8 @@ final class ModelChecker {
      * @param states how many different states the programs went through
      * @param violation the first broken promise; null if none was broken
      */
-    record Report(int programs, int exhausted, long schedules, long choices, long states, @Nullable Violation violation) {
+    record Report(int programs, int exhausted, long schedules, long choices, long states,
+            @Nullable Violation violation) {
         @Override
         public String toString() {
             return "%,d programs (%,d of them under every schedule), %,d schedules, %,d choices, %,d states".formatted(

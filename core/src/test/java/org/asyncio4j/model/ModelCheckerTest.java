@@ -133,7 +133,8 @@ class ModelCheckerTest {
     }
 
     private static void everySchedule(String name, Supplier<Scene> scenes, int tasks) {
-        ModelChecker.Report report = ModelChecker.check(scenes, Programs.all(scenes.get(), tasks), Integer.MAX_VALUE, 0);
+        ModelChecker.Report report = ModelChecker.check(scenes, Programs.all(scenes.get(), tasks), Integer.MAX_VALUE,
+                0);
         System.out.println(name + ", " + tasks + " tasks: " + report);
         assertThat(report.violation()).isNull();
         assertThat(report.exhausted()).isEqualTo(report.programs());

@@ -37,7 +37,8 @@ final class Programs {
         return programs;
     }
 
-    private static void combine(List<String> lines, int from, int left, List<String> chosen, List<List<String>> programs) {
+    private static void combine(List<String> lines, int from, int left, List<String> chosen,
+            List<List<String>> programs) {
         if (left == 0) {
             programs.add(chosen);
             return;
