@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.asyncio4j.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
 /** The loop: wires the tick, the carrier and the rest together, and keeps watch over who may call what. */
@@ -30,7 +29,6 @@ final class BaseEventLoop implements EventLoop {
 
     // written once
     private final LoopTime time;
-    private final Poller poller;
     private final Tick tick;
     private final Carrier carrier;
     private final LoopErrors errors = new LoopErrors(this);
@@ -38,6 +36,7 @@ final class BaseEventLoop implements EventLoop {
     private final StallWatch stallWatch = new StallWatch();
     private final TaskRegistry tasks = new TaskRegistry();
     private final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
+    private final OpenBridges bridges = new OpenBridges();
 
     // written by the thread that runs a step, compared by any: another thread never finds itself in them
     private @Nullable Thread holder;
@@ -60,8 +59,7 @@ final class BaseEventLoop implements EventLoop {
     @SuppressWarnings("this-escape") // the parts only keep the reference
     BaseEventLoop(LoopOptions options) {
         time = new LoopTime(options.clock());
-        poller = options.poller().get();
-        tick = new Tick(this, time, poller, options.order());
+        tick = new Tick(this, time, options.poller().get(), options.order());
         carrier = Carriers.choose(this, options.carrier());
     }
 
@@ -93,6 +91,10 @@ final class BaseEventLoop implements EventLoop {
 
     Set<Unretrieved> unretrieved() {
         return unretrieved;
+    }
+
+    OpenBridges bridges() {
+        return bridges;
     }
 
     @Nullable
@@ -326,7 +328,7 @@ final class BaseEventLoop implements EventLoop {
         executor.close();
         carrier.close();
         tick.close();
-        poller.close();
+        bridges.close();
         closing.throwRequest();
     }
 

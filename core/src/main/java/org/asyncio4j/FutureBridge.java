@@ -27,6 +27,7 @@ final class FutureBridge {
     static <T extends @Nullable Object> CompletableFuture<T> runThreadsafe(Awaitable<T> coroutine,
             EventLoop loop) {
         Objects.requireNonNull(coroutine, "coroutine");
+        OpenBridges bridges = ((BaseEventLoop) Objects.requireNonNull(loop, "loop")).bridges();
         var linked = new CompletableFuture<T>();
         loop.callSoonThreadsafe(() -> {
             try {
@@ -36,6 +37,7 @@ final class FutureBridge {
                 throw error;
             }
         });
+        bridges.add(linked);
         return linked;
     }
 

@@ -205,7 +205,8 @@ abstract sealed class LoopFunctions permits Combinators {
      * @param <T> the type of the result
      * @param coroutine what to run
      * @param loop the loop
-     * @return a future for threads to wait for; cancelling it cancels the task
+     * @return a future for threads to wait for; cancelling it cancels the task. If the loop is closed before the task has
+     *         ended, it fails with an {@link IllegalStateException}
      * @throws IllegalStateException if the loop is closed
      */
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
@@ -218,7 +219,8 @@ abstract sealed class LoopFunctions permits Combinators {
      *
      * @param coroutine what to run
      * @param loop the loop
-     * @return a future for threads to wait for; cancelling it cancels the task
+     * @return a future for threads to wait for; cancelling it cancels the task. If the loop is closed before the task has
+     *         ended, it fails with an {@link IllegalStateException}
      * @throws IllegalStateException if the loop is closed
      */
     public static CompletableFuture<@Nullable Void> runCoroutineThreadsafe(VoidCoroutine coroutine, EventLoop loop) {

@@ -215,7 +215,7 @@ final class Tick {
         timers.clear();
     }
 
-    /** Drops everything that is queued; threads that are ready to run go on without the loop. */
+    /** Drops everything that is queued, and closes the poller; threads that are ready to run go on without the loop. */
     void close() {
         timers.clear();
         left = 0;
@@ -223,6 +223,7 @@ final class Tick {
             forward(ready.poll());
         }
         closeInbox();
+        poller.close();
     }
 
     /** Any thread: does the same to what has come in since the loop was closed. */

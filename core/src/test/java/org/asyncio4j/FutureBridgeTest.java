@@ -305,4 +305,59 @@ class FutureBridgeTest {
                     .hasMessageContaining("loop");
         });
     }
+
+    // ---- a loop that is closed ----
+
+    @Test
+    void runCoroutineThreadsafe_intoALoopThatIsClosedBeforeItRuns_fails() {
+        EventLoop loop = Asyncio.newEventLoop();
+        CompletableFuture<String> result = runCoroutineThreadsafe(() -> "never", loop);
+        assertThat(result).isNotDone();
+
+        loop.close();
+
+        assertFailed(result);
+    }
+
+    @Test
+    void runCoroutineThreadsafe_ofATaskThatEndsInTheLastTick_fails() {
+        EventLoop loop = Asyncio.newEventLoop();
+        CompletableFuture<String> result = runCoroutineThreadsafe(() -> {
+            loop.stop(); // the loop is left before it calls back
+            return "lost";
+        }, loop);
+        loop.runForever();
+        assertThat(result).isNotDone();
+
+        loop.close();
+
+        assertFailed(result);
+    }
+
+    @Test
+    void runCoroutineThreadsafe_ofATaskThatIsEndedByClosing_isCancelled() {
+        EventLoop loop = Asyncio.newEventLoop();
+        loop.setExceptionHandler((_, _) -> {});
+        CompletableFuture<String> result = runCoroutineThreadsafe(() -> loop.<String>createFuture().await(), loop);
+        loop.runUntilComplete(() -> sleep(ZERO));
+
+        loop.close();
+
+        assertThat(result).isCancelled();
+    }
+
+    @Test
+    void runCoroutineThreadsafe_intoAClosedLoop_isRefused() {
+        EventLoop loop = Asyncio.newEventLoop();
+        loop.close();
+
+        assertThatThrownBy(() -> runCoroutineThreadsafe(() -> "x", loop)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("Event loop is closed");
+    }
+
+    private static void assertFailed(CompletableFuture<String> result) {
+        assertThatThrownBy(result::join).hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Event loop is closed, and the coroutine that was handed to"
+                        + " runCoroutineThreadsafe has not ended");
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -146,8 +147,7 @@ class ModelCheckerTest {
         ModelChecker.Report report = ModelChecker.check(scenes, programs(scenes, 4 * RANDOM_PROGRAMS), IN_TURN, DRAWN);
         System.out.println(name + ": found after " + report);
 
-        ModelChecker.Violation violation = report.violation();
-        assertThat(violation).as("what breaks").isNotNull();
+        ModelChecker.Violation violation = Objects.requireNonNull(report.violation(), "what breaks");
         assertThat(violation.text()).startsWith("broken: ");
         assertThat(ModelChecker.replay(scenes, violation.program(), violation.schedule())).isEqualTo(violation);
     }

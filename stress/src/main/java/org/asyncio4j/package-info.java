@@ -1,0 +1,5 @@
+/** What other threads may do to a loop, under jcstress; in the package of the loop, to reach its parts. */
+@NullMarked
+package org.asyncio4j;
+
+import org.jspecify.annotations.NullMarked;
