@@ -74,7 +74,7 @@ class RaceTest {
     void null_wins() {
         TestLoop.run(() -> {
             @Nullable
-            String winner = race(() -> null, () -> after(10, "b"));
+            String winner = Asyncio.<@Nullable String>race(() -> null, () -> after(10, "b"));
 
             assertThat(winner).isNull();
         });
