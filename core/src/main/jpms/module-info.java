@@ -9,6 +9,7 @@ module org.asyncio4j {
     requires static jdk.unsupported;
 
     exports org.asyncio4j;
+    exports org.asyncio4j.channel;
     exports org.asyncio4j.queue;
     exports org.asyncio4j.spi;
     exports org.asyncio4j.sync;

@@ -370,6 +370,11 @@ public sealed class TaskGroup permits OpenTaskGroup {
         return cancelled;
     }
 
+    /** Tells whether the tasks of this group were asked to cancel: none can be added any more. */
+    final boolean isAborting() {
+        return aborting;
+    }
+
     private boolean finished() {
         return exiting && children.isEmpty();
     }

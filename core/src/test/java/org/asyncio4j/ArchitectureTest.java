@@ -63,7 +63,7 @@ class ArchitectureTest {
     @Test
     void primitives_areWrittenOnThePublicCore() {
         noClasses().that()
-                .resideInAnyPackage(ROOT + ".sync..", ROOT + ".queue..")
+                .resideInAnyPackage(ROOT + ".sync..", ROOT + ".queue..", ROOT + ".channel..")
                 .should()
                 .accessTargetWhere(target(hiddenInTheRoot()))
                 .because(

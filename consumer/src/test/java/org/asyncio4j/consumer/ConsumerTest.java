@@ -52,6 +52,7 @@ class ConsumerTest {
 
         assertThat(result.output().lines().skip(1)).containsExactlyInAnyOrder(
                 "exports org.asyncio4j",
+                "exports org.asyncio4j.channel",
                 "exports org.asyncio4j.queue",
                 "exports org.asyncio4j.spi",
                 "exports org.asyncio4j.sync",
