@@ -16,9 +16,9 @@ record Order(String dish, int millis) {}
 
 void main() {
     run(() -> {
-        var window = new Channel<Order>("window");         // no place: who orders waits until the till has heard it
-        var phone = new Channel<Order>(2, "phone");        // two messages fit on the tape
-        var kitchen = new Channel<Order>(1, "kitchen");    // one order fits on the board
+        var window = new Channel<Order>("window"); // no place: who orders waits until the till has heard it
+        var phone = new Channel<Order>(2, "phone"); // two messages fit on the tape
+        var kitchen = new Channel<Order>(1, "kitchen"); // one order fits on the board
         taskGroup(tg -> {
             tg.createTask(() -> guests(window));
             tg.createTask(() -> callers(phone));
@@ -44,7 +44,7 @@ void till(Channel<Order> window, Channel<Order> phone, Channel<Order> kitchen, T
                 onDone(closingHour, _ -> false));
     }
     IO.println("closing");
-    kitchen.close();                                       // the cook gets what is left, then the end
+    kitchen.close(); // the cook gets what is left, then the end
 }
 
 /** Hands an order to the kitchen, or says that the kitchen has no time. */
@@ -57,7 +57,7 @@ boolean pass(String from, Order order, Channel<Order> kitchen) {
 }
 
 void cook(Channel<Order> kitchen) {
-    for (Order order : kitchen) {                          // suspends while there is none; ends after close()
+    for (Order order : kitchen) { // suspends while there is none; ends after close()
         sleep(ofMillis(order.millis));
         IO.println("  " + order.dish + " is ready");
     }

@@ -32,13 +32,13 @@ final class BaseEventLoop implements EventLoop {
     private final LoopTime time;
     private final Tick tick;
     private final Carrier carrier;
-    private final LoopErrors errors = new LoopErrors(this);
-    private final LoopExecutor executor = new LoopExecutor(this);
-    private final StallWatch stallWatch = new StallWatch();
-    private final TaskRegistry tasks = new TaskRegistry();
+    final LoopErrors errors = new LoopErrors(this);
+    final LoopExecutor executor = new LoopExecutor(this);
+    final StallWatch stallWatch = new StallWatch();
+    final TaskRegistry tasks = new TaskRegistry();
     final LiveGenerators generators = new LiveGenerators();
-    private final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
-    private final OpenBridges bridges = new OpenBridges();
+    final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
+    final OpenBridges bridges = new OpenBridges();
 
     // written by the thread that runs a step, compared by any: another thread never finds itself in them
     private @Nullable Thread holder;
@@ -79,26 +79,6 @@ final class BaseEventLoop implements EventLoop {
         return carrier;
     }
 
-    LoopErrors errors() {
-        return errors;
-    }
-
-    LoopExecutor executor() {
-        return executor;
-    }
-
-    TaskRegistry tasks() {
-        return tasks;
-    }
-
-    Set<Unretrieved> unretrieved() {
-        return unretrieved;
-    }
-
-    OpenBridges bridges() {
-        return bridges;
-    }
-
     @Nullable
     Task<?> current() {
         return current;
@@ -119,10 +99,6 @@ final class BaseEventLoop implements EventLoop {
 
     boolean isHolder(Thread candidate) {
         return holder == candidate;
-    }
-
-    StallWatch stallWatch() {
-        return stallWatch;
     }
 
     /** A thread begins to run a step. */

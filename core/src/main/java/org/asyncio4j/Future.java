@@ -85,7 +85,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     // loop thread only
     /** This future is being turned into text, which may come round to it again. */
-    private boolean describing;
+    boolean describing;
     /** Null, or one of Task, DoneCallback and InternalCallback, or a list of them. */
     private @Nullable Object callbacks;
 
@@ -177,6 +177,12 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /** The exception of a finished future, or null; does not throw for a cancelled one and marks nothing retrieved. */
     final @Nullable Throwable peekException() {
         return outcome() instanceof Failure failure ? failure.error : null;
+    }
+
+    /** The result of a finished future, or null. */
+    final @Nullable Object peekResult() {
+        Object known = outcome();
+        return known instanceof Failure || known instanceof Cancelled || known == PENDING ? null : known;
     }
 
     /** Somebody knows of the exception, if there is one: it need not be reported. */
@@ -478,35 +484,8 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         return known == PENDING ? "pending" : known instanceof Cancelled ? "cancelled" : "finished";
     }
 
-    /** The result or the exception of a finished future, with a blank before it; else nothing. */
-    final String outcomeText() {
-        Object known = outcome();
-        if (known == PENDING || known instanceof Cancelled) {
-            return "";
-        }
-        return known instanceof Failure failure
-                ? " exception=" + abbreviated(failure.error)
-                : " result=" + abbreviated(known);
-    }
-
-    /** A future can be part of its own result, or of its task's. */
-    private String abbreviated(@Nullable Object value) {
-        int limit = 60;
-        if (describing) {
-            return "...";
-        }
-        describing = true;
-        String text;
-        try {
-            text = String.valueOf(value);
-        } finally {
-            describing = false;
-        }
-        return text.length() <= limit ? text : text.substring(0, limit) + "...";
-    }
-
     @Override
     public String toString() {
-        return "<Future " + stateName() + outcomeText() + Origin.describe(origin) + ">";
+        return "<Future " + stateName() + OutcomeText.of(this) + Origin.describe(origin) + ">";
     }
 }

@@ -28,7 +28,7 @@ final class FutureBridge {
     static <T extends @Nullable Object> CompletableFuture<T> runThreadsafe(Awaitable<T> coroutine,
             EventLoop loop) {
         Objects.requireNonNull(coroutine, "coroutine");
-        OpenBridges bridges = ((BaseEventLoop) Objects.requireNonNull(loop, "loop")).bridges();
+        OpenBridges bridges = ((BaseEventLoop) Objects.requireNonNull(loop, "loop")).bridges;
         var linked = new CompletableFuture<T>();
         loop.callSoonThreadsafe(() -> {
             try {

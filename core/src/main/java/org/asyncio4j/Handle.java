@@ -91,7 +91,7 @@ public class Handle {
         loop.context(context);
         boolean watched = loop.getDebug() && !internal;
         if (watched) {
-            loop.stallWatch().begin(this, Thread.currentThread());
+            loop.stallWatch.begin(this, Thread.currentThread());
         }
         try {
             runReporting(work);
@@ -99,7 +99,7 @@ public class Handle {
             loop.fatal(stop);
         } finally {
             if (watched) {
-                loop.stallWatch().end();
+                loop.stallWatch.end();
             }
         }
     }
@@ -110,7 +110,7 @@ public class Handle {
         } catch (KeyboardInterrupt | SystemExit stop) {
             throw stop;
         } catch (Throwable error) {
-            loop.errors()
+            loop.errors
                     .report(ExceptionContext.of("Exception in callback " + textOf(work))
                             .withException(error)
                             .with("handle", this));

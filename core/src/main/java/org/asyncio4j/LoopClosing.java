@@ -27,7 +27,7 @@ final class LoopClosing {
     }
 
     void endTasks() {
-        List<Task<?>> left = loop.tasks().snapshot();
+        List<Task<?>> left = loop.tasks.snapshot();
         if (left.isEmpty()) {
             return;
         }
@@ -35,10 +35,10 @@ final class LoopClosing {
         boolean interrupted = Thread.interrupted();
         loop.tick().dropCallbacks();
         cancelAndRun(left, GRACE);
-        left = loop.tasks().snapshot();
+        left = loop.tasks.snapshot();
         for (int round = 0; round < MORE_ROUNDS && !left.isEmpty(); round++) {
             cancelAndRun(left, Duration.ZERO);
-            left = loop.tasks().snapshot();
+            left = loop.tasks.snapshot();
         }
         report("Task ignored its cancellation while the event loop was closed, and is left suspended", left);
         if (interrupted) {
@@ -67,7 +67,7 @@ final class LoopClosing {
     }
 
     void reportUnretrieved() {
-        loop.unretrieved()
+        loop.unretrieved
                 .stream()
                 .sorted(Comparator.comparingLong(Unretrieved::sequence))
                 .toList()
@@ -76,7 +76,7 @@ final class LoopClosing {
 
     private void report(String message, List<Task<?>> tasks) {
         for (Task<?> task : tasks) {
-            reporting(() -> loop.errors().report(ExceptionContext.of(message).with("task", task)));
+            reporting(() -> loop.errors.report(ExceptionContext.of(message).with("task", task)));
         }
     }
 

@@ -93,7 +93,7 @@ abstract sealed class LoopFunctions permits Combinators {
      * @return the tasks, oldest first
      */
     public static Set<Task<?>> allTasks(EventLoop loop) {
-        return new LinkedHashSet<>(((BaseEventLoop) Objects.requireNonNull(loop, "loop")).tasks().snapshot());
+        return new LinkedHashSet<>(((BaseEventLoop) Objects.requireNonNull(loop, "loop")).tasks.snapshot());
     }
 
     /**

@@ -44,7 +44,8 @@ final class NeverAwaited {
 
     /** A coroutine that notes that it was awaited. */
     private record Watched<T extends @Nullable Object>(Coroutine<T> coroutine, AtomicBoolean awaited)
-            implements Coroutine<T> {
+            implements
+                Coroutine<T> {
 
         @Override
         public T await() throws Exception {
@@ -67,7 +68,8 @@ final class NeverAwaited {
     /** A task has ended: a coroutine that it returns has not been awaited, and hardly will be. */
     static void checkResult(Task<?> task, @Nullable Object result) {
         if (Asyncio.isCoroutine(result)) {
-            LoopErrors.LOG.log(Level.WARNING, task + " returned a coroutine that was never awaited; await it in the body");
+            LoopErrors.LOG.log(Level.WARNING,
+                    task + " returned a coroutine that was never awaited; await it in the body");
         }
     }
 }

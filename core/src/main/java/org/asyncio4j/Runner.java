@@ -177,7 +177,7 @@ public final class Runner implements AutoCloseable {
         try (var _ = ShutdownWatch.over(closing, firstReport)) {
             cancelAllTasks(closing);
             closing.runUntilComplete(closing::shutdownAsyncgens);
-            if (closing.executor().isOpen()) {
+            if (closing.executor.isOpen()) {
                 closing.runUntilComplete(
                         () -> closing.shutdownDefaultExecutor(EXECUTOR_JOIN_TIMEOUT));
             }
@@ -199,7 +199,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private static void cancelAllTasks(BaseEventLoop loop) {
-        List<Task<?>> left = loop.tasks().snapshot();
+        List<Task<?>> left = loop.tasks.snapshot();
         if (left.isEmpty()) {
             return;
         }

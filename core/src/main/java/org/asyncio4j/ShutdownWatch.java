@@ -30,7 +30,7 @@ final class ShutdownWatch implements AutoCloseable {
     /** Watches the end of a run of a loop until it is closed. */
     static ShutdownWatch over(BaseEventLoop loop, Duration firstReport) {
         var watch = new ShutdownWatch(loop, firstReport);
-        if (!loop.tasks().snapshot().isEmpty() || loop.executor().isOpen()) {
+        if (!loop.tasks.snapshot().isEmpty() || loop.executor.isOpen()) {
             watch.watcher.start();
         }
         return watch;
@@ -54,7 +54,7 @@ final class ShutdownWatch implements AutoCloseable {
         var text = new StringBuilder("The end of the run has been waiting for ")
                 .append(LoopTime.seconds(waitedNanos))
                 .append(" seconds");
-        List<Task<?>> tasks = loop.tasks().snapshot();
+        List<Task<?>> tasks = loop.tasks.snapshot();
         if (!tasks.isEmpty()) {
             text.append("; these tasks were cancelled and have not ended:");
             for (Task<?> task : tasks) {
@@ -62,7 +62,7 @@ final class ShutdownWatch implements AutoCloseable {
                 task.getStack().reversed().forEach(frame -> text.append("\n\tat ").append(frame));
             }
         }
-        for (Thread thread : loop.executor().busyThreads()) {
+        for (Thread thread : loop.executor.busyThreads()) {
             text.append("\n  thread of the default executor '").append(thread.getName()).append("'");
             Arrays.stream(thread.getStackTrace()).forEach(frame -> text.append("\n\tat ").append(frame));
         }

@@ -84,7 +84,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         this.name = options.name() != null ? options.name() : "Task-" + NUMBERS.incrementAndGet();
         this.context = options.context() != null ? options.context() : Context.copyCurrent();
         this.strand = loop().carrier().newStrand(this);
-        loop().tasks().add(this);
+        loop().tasks.add(this);
         if (Boolean.TRUE.equals(options.eagerStart()) && loop().isRunning()) {
             startNow();
         } else {
@@ -146,7 +146,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void end() {
-        loop().tasks().remove(this);
+        loop().tasks.remove(this);
         strand = null;
     }
 
@@ -425,7 +425,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         Future<?> waitsFor = waiter;
         return "<Task " + stateName() + " name='" + name + "'"
                 + (waitsFor != null && !done() ? " wait_for=" + briefly(waitsFor) : "")
-                + outcomeText() + Origin.describe(origin()) + ">";
+                + OutcomeText.of(this) + Origin.describe(origin()) + ">";
     }
 
     /** A task in a chain of waiting tasks is named, not shown with all that it waits for in turn. */

@@ -36,7 +36,7 @@ final class Unretrieved extends Reclaimed {
 
     static Unretrieved watch(Future<?> future, Throwable error) {
         var watch = new Unretrieved(future, error);
-        watch.loop.unretrieved().add(watch);
+        watch.loop.unretrieved.add(watch);
         return watch;
     }
 
@@ -50,7 +50,7 @@ final class Unretrieved extends Reclaimed {
         if (!settled) {
             settled = true;
             clear();
-            loop.unretrieved().remove(this);
+            loop.unretrieved.remove(this);
         }
     }
 
@@ -62,14 +62,14 @@ final class Unretrieved extends Reclaimed {
     private void reportSoon() {
         if (!settled) {
             retrieved();
-            loop.errors().reportSoon(context());
+            loop.errors.reportSoon(context());
         }
     }
 
     /** The loop closes. */
     void reportNow() {
         retrieved();
-        loop.errors().report(context());
+        loop.errors.report(context());
     }
 
     private ExceptionContext context() {

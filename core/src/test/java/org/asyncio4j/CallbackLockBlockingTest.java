@@ -201,7 +201,7 @@ class CallbackLockBlockingTest {
                     loop().setExceptionHandler((_, _) -> work.run());
                     var failed = new Future<String>(loop());
                     failed.setException(new IllegalStateException("for the handler"));
-                    ((BaseEventLoop) loop()).unretrieved().forEach(Unretrieved::reclaimed);
+                    ((BaseEventLoop) loop()).unretrieved.forEach(Unretrieved::reclaimed);
                 }),
                 kind("what hangs on a linked CompletableFuture", work -> {
                     Future<String> future = loop().createFuture();

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import static java.time.Duration.ZERO;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.asCompleted;
@@ -61,8 +62,9 @@ class DebugModeTest {
             createTask(DebugModeTest::fail);
             sleep(ZERO);
         });
-        assertThat(reports).singleElement().satisfies(report -> assertThat(originOf(report)).anyMatch(
-                line -> line.contains("forgottenErrorOfATask_isReportedWithTheLinesThatMadeTheTask")));
+        assertThat(reports).singleElement()
+                .satisfies(report -> assertThat(originOf(report)).anyMatch(
+                        line -> line.contains("forgottenErrorOfATask_isReportedWithTheLinesThatMadeTheTask")));
     }
 
     @Test
@@ -71,13 +73,14 @@ class DebugModeTest {
             getRunningLoop().callSoon(DebugModeTest::fail);
             sleep(ZERO);
         });
-        assertThat(reports).singleElement().satisfies(report -> assertThat(originOf(report)).anyMatch(
-                line -> line.contains("errorInACallback_isReportedWithTheLinesThatScheduledIt")));
+        assertThat(reports).singleElement()
+                .satisfies(report -> assertThat(originOf(report)).anyMatch(
+                        line -> line.contains("errorInACallback_isReportedWithTheLinesThatScheduledIt")));
     }
 
     private static List<String> originOf(ExceptionContext report) {
         assertThat(report.get("source_traceback")).isInstanceOf(Origin.class);
-        return linesOf(((Origin) report.get("source_traceback")).frames()).toList();
+        return linesOf(requireNonNull((Origin) report.get("source_traceback")).frames()).toList();
     }
 
     @Test
@@ -95,7 +98,8 @@ class DebugModeTest {
     @Test
     void descriptions_tellWhereSomethingWasMade() {
         debug(() -> {
-            assertThat(getRunningLoop().createFuture().toString()).matches("<Future pending created at .*" + THIS + ".*>");
+            assertThat(getRunningLoop().createFuture().toString())
+                    .matches("<Future pending created at .*" + THIS + ".*>");
             Task<?> task = createTask(() -> sleep(ZERO));
             assertThat(task.toString()).matches("<Task pending name='.*' created at .*" + THIS + ".*>");
             task.await();
@@ -109,8 +113,9 @@ class DebugModeTest {
             createTask(DebugModeTest::fail);
             sleep(ZERO);
         });
-        assertThat(reports).singleElement().satisfies(
-                report -> assertThat(report.contains("source_traceback")).isFalse());
+        assertThat(reports).singleElement()
+                .satisfies(
+                        report -> assertThat(report.contains("source_traceback")).isFalse());
     }
 
     // ---- errors that go from task to task ----
@@ -159,7 +164,8 @@ class DebugModeTest {
         });
         assertThat(neverAwaited()).singleElement()
                 .asString()
-                .matches("<Task .*name='forgetful'.* returned a coroutine that was never awaited; await it in the body");
+                .matches(
+                        "<Task .*name='forgetful'.* returned a coroutine that was never awaited; await it in the body");
     }
 
     @Test

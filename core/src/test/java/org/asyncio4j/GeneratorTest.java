@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.await;
@@ -187,7 +188,7 @@ class GeneratorTest {
             Generator<Task<?>> generator = generate(out -> {
                 for (;;) {
                     sleep(ZERO);
-                    out.emit(currentTask());
+                    out.emit(requireNonNull(currentTask()));
                 }
             });
             Task<?> other = createTask(() -> {
@@ -447,7 +448,7 @@ class GeneratorTest {
     @Test
     void emit_byATaskOfTheBody_isRefused() {
         TestLoop.run(() -> {
-            Generator<Integer> generator = generate(out -> await(createTask(() -> out.emit(1))));
+            Generator<Integer> generator = generate(out -> createTask(() -> out.emit(1)).await());
 
             assertThatThrownBy(generator::next).isInstanceOf(IllegalStateException.class)
                     .hasMessage("emit() of <Generator running> was called outside of its body; only the code of the"

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import static java.time.Duration.ZERO;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.asyncio4j.Asyncio.await;
@@ -29,7 +30,8 @@ class GeneratorTraceTest {
             for (int number = 0; number < 4; number++) {
                 String name = "task " + number;
                 VoidCoroutine wait = () -> {
-                    events.add(Ticks.now() - start + " " + name + " waits in " + currentTask().getName());
+                    events.add(
+                            Ticks.now() - start + " " + name + " waits in " + requireNonNull(currentTask()).getName());
                     sleep(ZERO);
                 };
                 String script = random.ints(8, 0, 3).mapToObj("wee"::charAt).map(String::valueOf).collect(joining());

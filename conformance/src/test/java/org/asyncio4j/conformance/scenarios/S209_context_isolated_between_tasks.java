@@ -19,7 +19,7 @@ final class S209_context_isolated_between_tasks extends Scenario {
 
     private String handler(int n) {
         request.set("request-" + n);
-        sleep(ofMillis(10 * n));
+        sleep(ofMillis(10L * n));
         return deep();
     }
 

@@ -15,39 +15,41 @@ final class S281_aiter_queue_backed_iterator extends Scenario {
 
     private static final Object END = new Object();
 
-    private static final class Feed implements Iterable<Object>, Iterator<Object> {
+    private static final class Feed implements Iterable<Object> {
 
         final Queue<Object> queue = new Queue<>();
-        private @Nullable Object next;
 
         @Override
         public Iterator<Object> iterator() {
-            return this;
-        }
+            return new Iterator<>() {
 
-        @Override
-        public boolean hasNext() {
-            if (next == null) {
-                Object item = queue.get();
-                if (item == END) {
-                    return false;
-                }
-                if (item instanceof RuntimeException error) {
-                    throw error;
-                }
-                next = item;
-            }
-            return true;
-        }
+                private @Nullable Object next;
 
-        @Override
-        public Object next() {
-            if (!hasNext() || next == null) {
-                throw new NoSuchElementException();
-            }
-            Object item = next;
-            next = null;
-            return item;
+                @Override
+                public boolean hasNext() {
+                    if (next == null) {
+                        Object item = queue.get();
+                        if (item == END) {
+                            return false;
+                        }
+                        if (item instanceof RuntimeException error) {
+                            throw error;
+                        }
+                        next = item;
+                    }
+                    return true;
+                }
+
+                @Override
+                public Object next() {
+                    Object item = hasNext() ? next : null;
+                    if (item == null) {
+                        throw new NoSuchElementException();
+                    }
+                    next = null;
+                    return item;
+                }
+            };
         }
     }
 
@@ -57,7 +59,7 @@ final class S281_aiter_queue_backed_iterator extends Scenario {
         List<Object> items = List.of("a", "b", END, "c", new IllegalArgumentException("broken feed"));
         for (int i = 0; i < items.size(); i++) {
             Object item = items.get(i);
-            loop.callLater(ofMillis(20 * i), () -> feed.queue.putNowait(item));
+            loop.callLater(ofMillis(20L * i), () -> feed.queue.putNowait(item));
         }
         for (Object item : feed) {
             print("item", item);
