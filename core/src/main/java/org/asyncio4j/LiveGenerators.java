@@ -25,6 +25,10 @@ final class LiveGenerators {
         live.remove(generator);
     }
 
+    boolean isEmpty() {
+        return live.isEmpty();
+    }
+
     /** Closes all of them, side by side. */
     void shutDown(BaseEventLoop loop) {
         loop.checkOpen();

@@ -6,13 +6,14 @@ import java.util.List;
 import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the tasks that are left when a loop is closed, so that their {@code finally} blocks run. */
+/** Ends the tasks and generators that are left when a loop is closed, so that their {@code finally} blocks run. */
 final class LoopClosing {
 
     /*
      * Python drops such tasks, and their finally blocks run when they are collected. A thread that is parked is not
      * collected, so the loop ends them itself: it cancels them, runs on until they are done, and asks again, at ever
      * shorter intervals, those that go on waiting. A task that refuses to the last is reported and left where it is.
+     * Generators come after the tasks, which may be their consumers.
      */
 
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -28,28 +29,39 @@ final class LoopClosing {
 
     void endTasks() {
         List<Task<?>> left = loop.tasks.snapshot();
-        if (left.isEmpty()) {
+        if (left.isEmpty() && loop.generators.isEmpty()) {
             return;
         }
         report("Task was destroyed but it is pending!", left);
         boolean interrupted = Thread.interrupted();
         loop.tick().dropCallbacks();
-        cancelAndRun(left, GRACE);
-        left = loop.tasks.snapshot();
-        for (int round = 0; round < MORE_ROUNDS && !left.isEmpty(); round++) {
-            cancelAndRun(left, Duration.ZERO);
-            left = loop.tasks.snapshot();
+        end(left);
+        if (!loop.generators.isEmpty()) {
+            VoidCoroutine closing = loop::shutdownAsyncgens;
+            run(List.of(new Task<>(closing.asCoroutine(), loop, TaskOptions.defaults())), GRACE);
+            end(loop.tasks.snapshot());
         }
-        report("Task ignored its cancellation while the event loop was closed, and is left suspended", left);
+        report("Task ignored its cancellation while the event loop was closed, and is left suspended",
+                loop.tasks.snapshot());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void cancelAndRun(List<Task<?>> left, Duration limit) {
-        left.forEach(task -> task.cancelBy(CancelRequest.of(Kind.SHUTDOWN, "the event loop is being closed")));
-        int[] running = {left.size()};
-        for (Task<?> task : left) {
+    /** Cancels tasks until none is left, or they have been asked often enough. */
+    private void end(List<Task<?>> first) {
+        List<Task<?>> left = first;
+        for (int round = 0; round <= MORE_ROUNDS && !left.isEmpty(); round++) {
+            left.forEach(task -> task.cancelBy(CancelRequest.of(Kind.SHUTDOWN, "the event loop is being closed")));
+            run(left, round == 0 ? GRACE : Duration.ZERO);
+            left = loop.tasks.snapshot();
+        }
+    }
+
+    /** Runs the loop until tasks are done or the time is up. */
+    private void run(List<Task<?>> tasks, Duration limit) {
+        int[] running = {tasks.size()};
+        for (Task<?> task : tasks) {
             task.addInternalCallback(_ -> {
                 if (--running[0] == 0) {
                     loop.stop();

@@ -198,6 +198,26 @@ class GeneratorCloseTest {
     }
 
     @Test
+    void loopThatIsClosedWithoutShutdown_closesThemToo() {
+        List<String> events = new ArrayList<>();
+        EventLoop loop = TestLoop.create();
+        loop.runUntilComplete(() -> {
+            Generator<Integer> left = generate(out -> {
+                try {
+                    out.emit(1);
+                    out.emit(2);
+                } finally {
+                    sleep(ZERO);
+                    events.add("cleaned up");
+                }
+            });
+            assertThat(left.next()).isEqualTo(1);
+        });
+        loop.close();
+        assertThat(events).containsExactly("cleaned up");
+    }
+
+    @Test
     void generatorThatStartsAfterTheShutdown_isLoggedAndWorks() {
         try (var log = new LogLines()) {
             TestLoop.run(() -> {
