@@ -278,7 +278,8 @@ public final class Net {
             ServerOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         SocketFile.makeRoom(Objects.requireNonNull(path, "path"));
-        ServerSocketChannel channel = Server.listen(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path), options);
+        ServerSocketChannel channel = Server.listen(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path),
+                options);
         return start(List.of(channel), protocolFactory, options);
     }
 

@@ -147,14 +147,16 @@ public final class Server implements AutoCloseable {
         try {
             connection.configureBlocking(false);
             Net.prepare(connection);
-            new SocketTransport(loop, connection, protocolFactory.get(), connection.getRemoteAddress(), this).start(null);
+            new SocketTransport(loop, connection, protocolFactory.get(), connection.getRemoteAddress(), this)
+                    .start(null);
             begun = true;
         } catch (KeyboardInterrupt | SystemExit stop) {
             throw stop;
         } catch (Throwable error) {
             if (loop.getDebug()) {
                 loop.callExceptionHandler(
-                        ExceptionContext.of("Error on transport creation for incoming connection").withException(error));
+                        ExceptionContext.of("Error on transport creation for incoming connection")
+                                .withException(error));
             }
         } finally {
             if (!begun) {
@@ -265,6 +267,9 @@ public final class Server implements AutoCloseable {
      */
     public boolean closeAndDrain(Duration grace) {
         close();
+        if (isOver()) {
+            return true;
+        }
         try {
             Asyncio.waitFor(this::waitClosed, grace);
             return true;

@@ -54,7 +54,8 @@ final class StreamConnectionProtocol implements BufferedProtocol {
         ClientHandler serving = handler;
         if (serving != null) {
             var writer = new StreamWriter(transport, this, reader);
-            loop.createTask(() -> serving.handle(reader, writer)).addDoneCallback(task -> ended((Task<?>) task, transport));
+            loop.createTask(() -> serving.handle(reader, writer))
+                    .addDoneCallback(task -> ended((Task<?>) task, transport));
         }
     }
 
