@@ -257,7 +257,8 @@ class SocketsTest {
             List<String> trace = new ArrayList<>();
             getRunningLoop().callSoon(() -> trace.add("others"));
 
-            assertThat(getaddrinfo("127.0.0.1", 80)).containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
+            assertThat(getaddrinfo("127.0.0.1", 80))
+                    .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
             assertThat(getaddrinfo("::1", 80)).hasSize(1);
             assertThat(trace).isEmpty();
         });
@@ -269,7 +270,8 @@ class SocketsTest {
             List<String> trace = new ArrayList<>();
             getRunningLoop().callSoon(() -> trace.add("others"));
 
-            assertThat(getaddrinfo("localhost", 80)).contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
+            assertThat(getaddrinfo("localhost", 80))
+                    .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
             assertThat(trace).isNotEmpty();
             assertThat(getnameinfo(InetAddress.getLoopbackAddress())).isNotEmpty();
         });

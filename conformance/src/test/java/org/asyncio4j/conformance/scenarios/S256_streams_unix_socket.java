@@ -34,7 +34,8 @@ final class S256_streams_unix_socket extends Scenario {
         Connection connection = openUnixConnection(path);
         connection.writer().write("unix\n", UTF_8);
         print(new String(connection.reader().read(), UTF_8).strip());
-        print("peername is the path", UnixDomainSocketAddress.of(path).equals(connection.writer().getExtraInfo("peername")));
+        print("peername is the path",
+                UnixDomainSocketAddress.of(path).equals(connection.writer().getExtraInfo("peername")));
         connection.close();
         server.close();
         server.waitClosed();

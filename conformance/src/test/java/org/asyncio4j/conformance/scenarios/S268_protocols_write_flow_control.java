@@ -40,7 +40,8 @@ final class S268_protocols_write_flow_control extends Scenario {
 
     private void main() throws IOException {
         Future<Connection> accepted = getRunningLoop().createFuture();
-        Server server = startServer((reader, writer) -> accepted.setResult(new Connection(reader, writer)), "127.0.0.1", 0);
+        Server server = startServer((reader, writer) -> accepted.setResult(new Connection(reader, writer)), "127.0.0.1",
+                0);
         Connected<Writing> connected = createConnection(Writing::new, "127.0.0.1", server.port());
         Transport transport = connected.transport();
         Writing proto = connected.protocol();
