@@ -145,6 +145,9 @@ public final class Server implements AutoCloseable {
     private void begin(SocketChannel connection) {
         boolean begun = false;
         try {
+            if (closed) {
+                return; // closed since it was accepted: who waits for the end must not miss it
+            }
             connection.configureBlocking(false);
             Net.prepare(connection);
             new SocketTransport(loop, connection, protocolFactory.get(), connection.getRemoteAddress(), this)
