@@ -131,15 +131,16 @@ public final class Server implements AutoCloseable {
     }
 
     private void pause(ServerSocketChannel channel, IOException lack) {
-        loop.callExceptionHandler(ExceptionContext.of("socket.accept() out of system resource")
-                .withException(lack)
-                .with("socket", channel));
         loop.removeReader(channel);
         loop.callLater(ACCEPT_RETRY_DELAY, () -> {
             if (serving) {
                 listen(channel);
             }
         });
+        // last, since a log file cannot be opened either when there are no descriptors
+        loop.callExceptionHandler(ExceptionContext.of("socket.accept() out of system resource")
+                .withException(lack)
+                .with("socket", channel));
     }
 
     private void begin(SocketChannel connection) {
