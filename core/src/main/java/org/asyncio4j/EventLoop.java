@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -208,6 +209,95 @@ public sealed interface EventLoop extends AutoCloseable permits BaseEventLoop {
      * @return the current time
      */
     Duration time();
+
+    // ---- channels ----
+
+    /**
+     * Calls a callback in every tick in which a channel can be read from, or has a connection to accept, until it is
+     * removed. It replaces the reader that the channel has. Callbacks of channels come after those that were ready
+     * before, and before timers.
+     *
+     * @param channel a channel that does not block; closing it removes its callbacks
+     * @param callback what to run, in a copy of the current context; it should read
+     * @return a handle that is cancelled when the callback is removed or replaced
+     * @throws IllegalArgumentException if the channel is closed, blocks, or cannot be read from
+     * @throws IllegalStateException if the loop is closed, or if it runs and this is another thread
+     */
+    default Handle addReader(SelectableChannel channel, Runnable callback) {
+        return addReader(channel, callback, Context.copyCurrent());
+    }
+
+    /**
+     * Calls a callback in every tick in which a channel can be read from.
+     *
+     * @param channel a channel that does not block
+     * @param callback what to run
+     * @param context the context to run it in
+     * @return a handle that is cancelled when the callback is removed or replaced
+     * @see #addReader(SelectableChannel, Runnable)
+     */
+    default Handle addReader(SelectableChannel channel, Runnable callback, Context context) {
+        return ((BaseEventLoop) this).tick().io().addReader(channel, callback, context);
+    }
+
+    /**
+     * Removes the reader of a channel; if it is due to run, it does not.
+     *
+     * @param channel the channel
+     * @return whether there was one
+     */
+    default boolean removeReader(SelectableChannel channel) {
+        return ((BaseEventLoop) this).tick().io().removeReader(channel);
+    }
+
+    /**
+     * Calls a callback in every tick in which a channel can be written to, or has connected or failed to, until it is
+     * removed. It replaces the writer that the channel has.
+     *
+     * @param channel a channel that does not block; closing it removes its callbacks
+     * @param callback what to run, in a copy of the current context
+     * @return a handle that is cancelled when the callback is removed or replaced
+     * @throws IllegalArgumentException if the channel is closed, blocks, or cannot be written to
+     * @throws IllegalStateException if the loop is closed, or if it runs and this is another thread
+     */
+    default Handle addWriter(SelectableChannel channel, Runnable callback) {
+        return addWriter(channel, callback, Context.copyCurrent());
+    }
+
+    /**
+     * Calls a callback in every tick in which a channel can be written to.
+     *
+     * @param channel a channel that does not block
+     * @param callback what to run
+     * @param context the context to run it in
+     * @return a handle that is cancelled when the callback is removed or replaced
+     * @see #addWriter(SelectableChannel, Runnable)
+     */
+    default Handle addWriter(SelectableChannel channel, Runnable callback, Context context) {
+        return ((BaseEventLoop) this).tick().io().addWriter(channel, callback, context);
+    }
+
+    /**
+     * Removes the writer of a channel; if it is due to run, it does not.
+     *
+     * @param channel the channel
+     * @return whether there was one
+     */
+    default boolean removeWriter(SelectableChannel channel) {
+        return ((BaseEventLoop) this).tick().io().removeWriter(channel);
+    }
+
+    /**
+     * Removes reader and writer of a channel and lets go of it at once. Java closes a channel that is being watched only
+     * when the loop looks at its channels the next time; after this call it is closed when {@code close} returns. It
+     * may be made to block, too.
+     *
+     * @param channel the channel
+     * @return whether it had a reader or a writer
+     */
+    default boolean removeChannel(SelectableChannel channel) {
+        return ((BaseEventLoop) this).tick().io().removeChannel(channel);
+    }
 
     // ---- futures and tasks ----
 

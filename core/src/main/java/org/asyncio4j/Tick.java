@@ -17,8 +17,9 @@ final class Tick {
      *
      *   1. how long may the loop sleep: not at all if something is ready or the loop is to stop, else until the
      *      first deadline, else until woken;
-     *   2. sleep in the poller;
-     *   3. what other threads handed over joins the ready queue;
+     *   2. sleep in the poller, or only look into it if channels are watched; the callbacks of those that are ready join
+     *      the ready queue;
+     *   3. what other threads handed over joins it;
      *   4. timers that are due join it, by deadline;
      *   5. the size of the queue is read once: so many items are the batch. What is added while the batch runs waits
      *      for the next tick, so a callback that schedules itself starves nobody;
@@ -60,6 +61,7 @@ final class Tick {
     private final Poller poller;
     private final ReadyOrder order;
     private final boolean fifo;
+    private final LoopIo io;
     private final Inbox inbox = new Inbox();
 
     // loop thread only
@@ -83,6 +85,7 @@ final class Tick {
         this.poller = poller;
         this.order = order;
         this.fifo = order == ReadyOrder.fifo();
+        this.io = new LoopIo(loop, this, poller);
     }
 
     /** Makes a thread the next to run, before everything else. */
@@ -104,6 +107,10 @@ final class Tick {
 
     TimerHeap timers() {
         return timers;
+    }
+
+    LoopIo io() {
+        return io;
     }
 
     /** How many batches have been taken; what ordering tests count with. */
@@ -177,6 +184,8 @@ final class Tick {
                 return false;
             }
             sleep(timeout);
+        } else if (poller.isWatching()) {
+            poller.poll(0);
         }
         inbox.drainTo(ready);
         if (!timers.isEmpty()) {

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a port that cannot run in simulated time, because threads take part or because it chooses the current loop. */
+/**
+ * Marks a port that cannot run in simulated time: threads or sockets take part, or it chooses the current loop.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface RealTimeOnly {

@@ -141,6 +141,9 @@ public abstract class Scenario {
             case NullPointerException _ -> "TypeError";
             case ClassCastException _ -> "TypeError";
             case java.util.NoSuchElementException _ -> "KeyError";
+            case java.net.ConnectException _ -> "ConnectionRefusedError";
+            case java.net.SocketException _ -> "ConnectionResetError";
+            case java.nio.file.NoSuchFileException _ -> "FileNotFoundError";
             default -> error.getClass().getSimpleName();
         };
     }

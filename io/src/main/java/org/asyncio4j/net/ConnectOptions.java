@@ -1,0 +1,90 @@
+package org.asyncio4j.net;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to connect to a host.
+ *
+ * @param localAddr the address to connect from; null for the system's choice
+ * @param happyEyeballsDelay how long to wait for one address before the next is tried beside it; null to try one after the
+ *        other
+ * @param interleave how many addresses of the first family come before the families take turns; 0 for the system's order
+ * @param allErrors whether to throw all errors as a group if every address fails, instead of one in their place
+ */
+public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Duration happyEyeballsDelay,
+        int interleave, boolean allErrors) {
+
+    private static final ConnectOptions DEFAULTS = new ConnectOptions(null, null, 0, false);
+
+    /**
+     * Checks the values.
+     *
+     * @param localAddr the address to connect from
+     * @param happyEyeballsDelay how long to wait before the next address is tried
+     * @param interleave how many addresses of the first family come first
+     * @param allErrors whether to throw all errors
+     */
+    public ConnectOptions {
+        if (interleave < 0) {
+            throw new IllegalArgumentException("interleave must not be negative, but is " + interleave);
+        }
+        if (happyEyeballsDelay != null && happyEyeballsDelay.isNegative()) {
+            throw new IllegalArgumentException("the delay must not be negative, but is " + happyEyeballsDelay);
+        }
+    }
+
+    /**
+     * Returns the options that a plain connection has.
+     *
+     * @return one address after the other, in the system's order
+     */
+    public static ConnectOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns these options with an address to connect from.
+     *
+     * @param address the address; port 0 for any
+     * @return the changed options
+     */
+    public ConnectOptions withLocalAddr(InetSocketAddress address) {
+        return new ConnectOptions(Objects.requireNonNull(address, "address"), happyEyeballsDelay, interleave,
+                allErrors);
+    }
+
+    /**
+     * Returns these options with attempts that overlap: the next address is tried when one has failed, or has not answered
+     * for so long. The families take turns, unless {@link #withInterleave} says otherwise.
+     *
+     * @param delay how long; RFC 8305 recommends 250 ms
+     * @return the changed options
+     */
+    public ConnectOptions withHappyEyeballsDelay(Duration delay) {
+        return new ConnectOptions(localAddr, Objects.requireNonNull(delay, "delay"), Math.max(interleave, 1),
+                allErrors);
+    }
+
+    /**
+     * Returns these options with another order of addresses.
+     *
+     * @param count how many addresses of the first family come before the families take turns; 0 for the system's order
+     * @return the changed options
+     */
+    public ConnectOptions withInterleave(int count) {
+        return new ConnectOptions(localAddr, happyEyeballsDelay, count, allErrors);
+    }
+
+    /**
+     * Returns these options with all errors or one.
+     *
+     * @param all whether to throw all errors as an {@link org.asyncio4j.ExceptionGroup}
+     * @return the changed options
+     */
+    public ConnectOptions withAllErrors(boolean all) {
+        return new ConnectOptions(localAddr, happyEyeballsDelay, interleave, all);
+    }
+}

@@ -1,0 +1,303 @@
+package org.asyncio4j.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.Future;
+import org.asyncio4j.transport.StreamProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections and servers for protocols: {@code import static org.asyncio4j.net.Net.*;}. They are methods of the loop in
+ * asyncio; here they use the running one.
+ */
+public final class Net {
+
+    private Net() {}
+
+    // ---- connecting ----
+
+    /**
+     * Connects to a host over TCP. Its addresses are tried one after the other.
+     *
+     * <p><b>Cancellation:</b> the connection is given up, and its socket closed.
+     *
+     * @param <P> the type of the protocol
+     * @param protocolFactory makes the protocol, once the connection is there
+     * @param host a name or an address; empty for this machine
+     * @param port the port
+     * @return the connection; its protocol knows of it
+     * @throws IOException if the name is unknown, or no address takes the connection
+     */
+    public static <P extends StreamProtocol> Connected<P> createConnection(Supplier<P> protocolFactory, String host,
+            int port) throws IOException {
+        return createConnection(protocolFactory, host, port, ConnectOptions.defaults());
+    }
+
+    /**
+     * Connects to a host over TCP.
+     *
+     * @param <P> the type of the protocol
+     * @param protocolFactory makes the protocol
+     * @param host a name or an address; empty for this machine
+     * @param port the port
+     * @param options how to connect
+     * @return the connection
+     * @throws IOException if the name is unknown, or no address takes the connection
+     * @throws org.asyncio4j.ExceptionGroup in the place of that, if {@link ConnectOptions#allErrors} says so
+     */
+    public static <P extends StreamProtocol> Connected<P> createConnection(Supplier<P> protocolFactory, String host,
+            int port, ConnectOptions options) throws IOException {
+        Objects.requireNonNull(protocolFactory, "protocolFactory");
+        Objects.requireNonNull(options, "options");
+        return start(protocolFactory, new Connecting(options).to(Resolver.resolve(host, port)));
+    }
+
+    /**
+     * Takes a connected socket over, which is the transport's from then on.
+     *
+     * @param <P> the type of the protocol
+     * @param protocolFactory makes the protocol
+     * @param sock a connected socket, over TCP or a Unix socket
+     * @return the connection
+     * @throws IOException if the socket is not connected
+     */
+    public static <P extends StreamProtocol> Connected<P> createConnection(Supplier<P> protocolFactory,
+            SocketChannel sock) throws IOException {
+        Objects.requireNonNull(protocolFactory, "protocolFactory");
+        Objects.requireNonNull(sock, "sock");
+        if (!sock.isConnected()) {
+            throw new IllegalArgumentException("A connected socket was expected, got " + sock);
+        }
+        return start(protocolFactory, sock);
+    }
+
+    /**
+     * Connects to a Unix socket.
+     *
+     * @param <P> the type of the protocol
+     * @param protocolFactory makes the protocol
+     * @param path the file of the socket
+     * @return the connection
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the connection fails
+     */
+    public static <P extends StreamProtocol> Connected<P> createUnixConnection(Supplier<P> protocolFactory, Path path)
+            throws IOException {
+        Objects.requireNonNull(protocolFactory, "protocolFactory");
+        Objects.requireNonNull(path, "path");
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean connected = false;
+        try {
+            channel.configureBlocking(false);
+            Sockets.sockConnect(channel, UnixDomainSocketAddress.of(path));
+            connected = true;
+        } finally {
+            if (!connected) {
+                channel.close();
+            }
+        }
+        return start(protocolFactory, channel);
+    }
+
+    private static <P extends StreamProtocol> Connected<P> start(Supplier<P> protocolFactory, SocketChannel channel)
+            throws IOException {
+        EventLoop loop = Asyncio.getRunningLoop();
+        SocketTransport transport;
+        P protocol;
+        boolean made = false;
+        try {
+            channel.configureBlocking(false);
+            prepare(channel);
+            protocol = protocolFactory.get();
+            transport = new SocketTransport(loop, channel, protocol, channel.getRemoteAddress(), null);
+            made = true;
+        } finally {
+            if (!made) {
+                channel.close();
+            }
+        }
+        Future<Boolean> started = loop.createFuture();
+        transport.start(started);
+        boolean begun = false;
+        try {
+            started.await();
+            begun = true;
+        } finally {
+            if (!begun) {
+                transport.close();
+            }
+        }
+        return new Connected<>(transport, protocol);
+    }
+
+    /** Small writes are sent at once, as in asyncio. */
+    static void prepare(SocketChannel channel) throws IOException {
+        if (channel.getLocalAddress() instanceof InetSocketAddress) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+    }
+
+    // ---- serving ----
+
+    /**
+     * Serves TCP on a port.
+     *
+     * @param protocolFactory makes the protocol of each connection
+     * @param host the address to listen on, or a name with several; empty for all of this machine, by one socket
+     * @param port the port; 0 for one that is free, another for each address
+     * @return the server, which accepts connections
+     * @throws IOException if the name is unknown, or an address cannot be had
+     */
+    public static Server createServer(Supplier<? extends StreamProtocol> protocolFactory, String host, int port)
+            throws IOException {
+        return createServer(protocolFactory, host, port, ServerOptions.defaults());
+    }
+
+    /**
+     * Serves TCP on a port.
+     *
+     * @param protocolFactory makes the protocol of each connection
+     * @param host the address to listen on, or a name with several; empty for all of this machine, by one socket
+     * @param port the port; 0 for one that is free, another for each address
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if the name is unknown, or an address cannot be had
+     */
+    public static Server createServer(Supplier<? extends StreamProtocol> protocolFactory, String host, int port,
+            ServerOptions options) throws IOException {
+        return createServer(protocolFactory, List.of(Objects.requireNonNull(host, "host")), port, options);
+    }
+
+    /**
+     * Serves TCP on several addresses.
+     *
+     * @param protocolFactory makes the protocol of each connection
+     * @param hosts the addresses or names; each address is listened on once
+     * @param port the port; 0 for one that is free, another for each address
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if a name is unknown, or an address cannot be had
+     */
+    public static Server createServer(Supplier<? extends StreamProtocol> protocolFactory, List<String> hosts, int port,
+            ServerOptions options) throws IOException {
+        Objects.requireNonNull(protocolFactory, "protocolFactory");
+        Objects.requireNonNull(options, "options");
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("Neither host/port nor sock were specified");
+        }
+        Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+        for (String host : hosts) {
+            if (host.isEmpty()) {
+                addresses.add(new InetSocketAddress(port));
+            } else {
+                addresses.addAll(Resolver.resolve(host, port));
+            }
+        }
+        List<ServerSocketChannel> channels = new ArrayList<>();
+        boolean bound = false;
+        try {
+            for (InetSocketAddress address : addresses) {
+                channels.add(Server.listen(familyOf(address), address, options));
+            }
+            bound = true;
+        } finally {
+            if (!bound) {
+                for (ServerSocketChannel channel : channels) {
+                    channel.close();
+                }
+            }
+        }
+        return start(channels, protocolFactory, options);
+    }
+
+    /** Null for a socket of both families, which the system gives where it can. */
+    private static @Nullable StandardProtocolFamily familyOf(InetSocketAddress address) {
+        return address.getAddress().isAnyLocalAddress() ? null : Connecting.family(address);
+    }
+
+    /**
+     * Serves on a socket that is bound, which is the server's from then on.
+     *
+     * @param protocolFactory makes the protocol of each connection
+     * @param sock a bound socket, of TCP or a Unix socket
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if the socket is closed
+     */
+    public static Server createServer(Supplier<? extends StreamProtocol> protocolFactory, ServerSocketChannel sock,
+            ServerOptions options) throws IOException {
+        Objects.requireNonNull(protocolFactory, "protocolFactory");
+        Objects.requireNonNull(options, "options");
+        SocketAddress address = Objects.requireNonNull(sock, "sock").getLocalAddress();
+        if (address == null) {
+            throw new IllegalArgumentException("A bound socket was expected, got " + sock);
+        }
+        return start(List.of(sock), protocolFactory, options);
+    }
+
+    /**
+     * Serves on a Unix socket. A socket that is left of an earlier server is replaced; closing the server removes the
+     * file.
+     *
+     * @param protocolFactory makes the protocol of each connection
+     * @param path where to make the socket
+     * @return the server, which accepts connections
+     * @throws IOException if the socket cannot be made, or another kind of file is there
+     */
+    public static Server createUnixServer(Supplier<? extends StreamProtocol> protocolFactory, Path path)
+            throws IOException {
+        return createUnixServer(protocolFactory, path, ServerOptions.defaults());
+    }
+
+    /**
+     * Serves on a Unix socket.
+     *
+     * @param protocolFactory makes the protocol of each connection
+     * @param path where to make the socket
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if the socket cannot be made, or another kind of file is there
+     */
+    public static Server createUnixServer(Supplier<? extends StreamProtocol> protocolFactory, Path path,
+            ServerOptions options) throws IOException {
+        Objects.requireNonNull(protocolFactory, "protocolFactory");
+        SocketFile.makeRoom(Objects.requireNonNull(path, "path"));
+        ServerSocketChannel channel = Server.listen(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path),
+                options);
+        return start(List.of(channel), protocolFactory, options);
+    }
+
+    private static Server start(List<ServerSocketChannel> channels, Supplier<? extends StreamProtocol> protocolFactory,
+            ServerOptions options) throws IOException {
+        var server = new Server(Asyncio.getRunningLoop(), channels, protocolFactory, options.backlog());
+        if (options.startServing()) {
+            boolean begun = false;
+            try {
+                server.serve();
+                Asyncio.sleep(Duration.ZERO);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    server.close();
+                }
+            }
+        }
+        return server;
+    }
+}

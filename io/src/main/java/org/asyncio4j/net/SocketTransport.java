@@ -1,0 +1,445 @@
+package org.asyncio4j.net;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.ExceptionContext;
+import org.asyncio4j.Future;
+import org.asyncio4j.KeyboardInterrupt;
+import org.asyncio4j.SystemExit;
+import org.asyncio4j.transport.BufferedProtocol;
+import org.asyncio4j.transport.ExtraInfo;
+import org.asyncio4j.transport.FlowControl;
+import org.asyncio4j.transport.Protocol;
+import org.asyncio4j.transport.StreamProtocol;
+import org.asyncio4j.transport.Transport;
+import org.asyncio4j.transport.TransportSocket;
+import org.asyncio4j.transport.WriteBufferLimits;
+import org.jspecify.annotations.Nullable;
+
+/** A connected socket as a transport. */
+final class SocketTransport implements Transport {
+
+    /*
+     *            close, end of input             all is sent
+     *   open -------------------------> closing ------------> ending ----> lost
+     *     |                                |                     ^   next tick: connectionLost, then the
+     *     |            abort, an error     |    abort, an error  |   channel is closed
+     *     +--------------------------------+---------------------+
+     *
+     * dropping counts what is written from "ending" on, and is 0 before.
+     *
+     * The channel is watched for reading from the start to the end, except while the protocol has paused it: to switch
+     * that on and off for each message would cost two calls of the system. Writing is tried at once, and the channel is
+     * watched for it only while something is left.
+     */
+
+    private static final Logger LOG = System.getLogger("asyncio");
+
+    /** So many writes after the end are dropped silently. */
+    private static final int SILENT_DROPS = 5;
+
+    // written once
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final @Nullable Server server;
+    private final Map<String, Object> extra;
+    private final FlowControl flow;
+    private final ByteBuffer readBuffer;
+
+    // loop thread only
+    private StreamProtocol protocol;
+    private final Sending sending = new Sending();
+    private boolean paused;
+    private boolean closing;
+    private boolean eofWritten;
+    private int dropping;
+
+    /**
+     * Takes a connected channel over.
+     *
+     * @param peername the address of the other end
+     * @param server the server that accepted it, or null
+     */
+    SocketTransport(EventLoop loop, SocketChannel channel, StreamProtocol protocol, @Nullable SocketAddress peername,
+            @Nullable Server server) throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.protocol = Objects.requireNonNull(protocol, "protocol");
+        this.server = server;
+        this.readBuffer = ReadBuffers.of(loop);
+        this.flow = new FlowControl(loop, this, () -> this.protocol);
+        var socket = new TransportSocket(channel, peername);
+        this.extra = extra(socket);
+    }
+
+    private static Map<String, Object> extra(TransportSocket socket) {
+        SocketAddress sockname = socket.getsockname();
+        SocketAddress peername = socket.getpeername();
+        Map<String, Object> known = new HashMap<>(Map.of(ExtraInfo.SOCKET.name(), socket));
+        if (sockname != null) {
+            known.put(ExtraInfo.SOCKNAME.name(), sockname);
+        }
+        if (peername != null) {
+            known.put(ExtraInfo.PEERNAME.name(), peername);
+        }
+        return known;
+    }
+
+    /** Schedules what a new connection begins with; the future is done when the protocol knows of it. */
+    void start(@Nullable Future<Boolean> started) {
+        if (server != null) {
+            server.attach(this);
+        }
+        loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
+        loop.callSoon(this::watchReading);
+        if (started != null) {
+            loop.callSoon(() -> {
+                if (!started.done()) {
+                    started.setResult(true);
+                }
+            });
+        }
+    }
+
+    private void watchReading() {
+        if (isReading()) {
+            loop.addReader(channel, this::readReady);
+        }
+    }
+
+    // ---- reading ----
+
+    private void readReady() {
+        if (dropping > 0) {
+            return;
+        }
+        switch (protocol) {
+            case Protocol handed -> read(handed);
+            case BufferedProtocol lending -> read(lending);
+        }
+    }
+
+    private void read(Protocol handed) {
+        int count;
+        try {
+            count = channel.read(readBuffer);
+        } catch (IOException e) {
+            readBuffer.clear();
+            fatal(e, "Fatal read error on socket transport");
+            return;
+        }
+        if (count < 0) {
+            readEof();
+        } else if (count > 0) {
+            byte[] data = ReadBuffers.take(readBuffer);
+            guarded("protocol.data_received()", () -> handed.dataReceived(data));
+        }
+    }
+
+    private void read(BufferedProtocol lending) {
+        guarded("protocol.get_buffer()", () -> {
+            ByteBuffer buffer = lending.getBuffer(-1);
+            if (!buffer.hasRemaining()) {
+                throw new IllegalStateException("get_buffer() returned an empty buffer");
+            }
+            readInto(buffer, lending);
+        });
+    }
+
+    private void readInto(ByteBuffer buffer, BufferedProtocol lending) {
+        int count;
+        try {
+            count = channel.read(buffer);
+        } catch (IOException e) {
+            fatal(e, "Fatal read error on socket transport");
+            return;
+        }
+        if (count < 0) {
+            readEof();
+        } else if (count > 0) {
+            guarded("protocol.buffer_updated()", () -> lending.bufferUpdated(count));
+        }
+    }
+
+    private void readEof() {
+        guarded("protocol.eof_received()", () -> {
+            if (protocol.eofReceived()) {
+                loop.removeReader(channel); // the peer may still listen
+            } else {
+                close();
+            }
+        });
+    }
+
+    /** Calls the protocol about data; an error in it ends the connection. */
+    private void guarded(String what, Rethrow.Call call) {
+        try {
+            call.run();
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable error) {
+            fatal(error, "Fatal error: " + what + " call failed.");
+        }
+    }
+
+    @Override
+    public boolean isReading() {
+        return !closing && !paused;
+    }
+
+    @Override
+    public void pauseReading() {
+        if (isReading()) {
+            paused = true;
+            loop.removeReader(channel);
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        if (!closing && paused) {
+            paused = false;
+            watchReading();
+        }
+    }
+
+    // ---- writing ----
+
+    @Override
+    public void write(ByteBuffer data) {
+        Objects.requireNonNull(data, "data");
+        if (!mayWrite("write()") || !data.hasRemaining()) {
+            data.position(data.limit());
+            return;
+        }
+        try {
+            if (sending.isEmpty()) {
+                Sending.send(channel, data);
+            }
+        } catch (IOException e) {
+            data.position(data.limit());
+            fatal(e, "Fatal write error on socket transport");
+            return;
+        }
+        keep(data);
+    }
+
+    @Override
+    public void writelines(List<byte[]> data) {
+        ByteBuffer[] buffers = data.stream()
+                .filter(each -> each.length > 0)
+                .map(ByteBuffer::wrap)
+                .toArray(ByteBuffer[]::new);
+        if (!mayWrite("writelines()") || buffers.length == 0) {
+            return;
+        }
+        try {
+            if (sending.isEmpty()) {
+                Sending.send(channel, buffers);
+            }
+        } catch (IOException e) {
+            fatal(e, "Fatal write error on socket transport");
+            return;
+        }
+        keep(buffers);
+    }
+
+    private boolean mayWrite(String call) {
+        if (eofWritten) {
+            throw new IllegalStateException("Cannot call " + call + " after write_eof()");
+        }
+        if (dropping == 0) {
+            return true;
+        }
+        if (dropping >= SILENT_DROPS) {
+            LOG.log(Level.WARNING, "socket.send() raised exception.");
+        }
+        dropping++;
+        return false;
+    }
+
+    /** Keeps what was not sent until the channel has room again. */
+    private void keep(ByteBuffer... data) {
+        boolean first = sending.isEmpty();
+        for (ByteBuffer each : data) {
+            if (each.hasRemaining()) {
+                sending.add(each);
+            }
+        }
+        if (!sending.isEmpty()) {
+            if (first) {
+                loop.addWriter(channel, this::writeReady);
+            }
+            flow.grown(sending.size());
+        }
+    }
+
+    private void writeReady() {
+        if (dropping > 0) {
+            return;
+        }
+        try {
+            sending.sendTo(channel);
+        } catch (IOException e) {
+            fatal(e, "Fatal write error on socket transport");
+            return;
+        }
+        flow.shrunk(sending.size()); // the protocol may write more
+        if (sending.isEmpty()) {
+            loop.removeWriter(channel);
+            if (closing) {
+                connectionLost(null);
+            } else if (eofWritten) {
+                shutdownOutput();
+            }
+        }
+    }
+
+    @Override
+    public void writeEof() {
+        if (closing || eofWritten) {
+            return;
+        }
+        eofWritten = true;
+        if (sending.isEmpty()) {
+            shutdownOutput();
+        }
+    }
+
+    private void shutdownOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            fatal(e, "Fatal write error on socket transport");
+        }
+    }
+
+    @Override
+    public boolean canWriteEof() {
+        return true;
+    }
+
+    @Override
+    public long getWriteBufferSize() {
+        return sending.size();
+    }
+
+    @Override
+    public WriteBufferLimits getWriteBufferLimits() {
+        return flow.limits();
+    }
+
+    @Override
+    public void setWriteBufferLimits(WriteBufferLimits limits) {
+        flow.limits(limits, sending.size());
+    }
+
+    // ---- ending ----
+
+    @Override
+    public boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        loop.removeReader(channel);
+        if (sending.isEmpty()) {
+            end(null);
+        }
+    }
+
+    @Override
+    public void abort() {
+        forceClose(null);
+    }
+
+    private void fatal(Throwable error, String message) {
+        if (!(error instanceof IOException)) {
+            loop.callExceptionHandler(ExceptionContext.of(message)
+                    .withException(error)
+                    .with("transport", this)
+                    .with("protocol", protocol));
+        } else if (loop.getDebug()) {
+            LOG.log(Level.DEBUG, this + ": " + message, error);
+        }
+        forceClose(error);
+    }
+
+    private void forceClose(@Nullable Throwable error) {
+        if (dropping > 0) {
+            return;
+        }
+        if (!sending.isEmpty()) {
+            sending.clear();
+            loop.removeWriter(channel);
+        }
+        if (!closing) {
+            closing = true;
+            loop.removeReader(channel);
+        }
+        end(error);
+    }
+
+    private void end(@Nullable Throwable error) {
+        dropping++;
+        loop.callSoon(() -> connectionLost(error));
+    }
+
+    private void connectionLost(@Nullable Throwable error) {
+        dropping = Math.max(dropping, 1);
+        try {
+            Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
+        } finally {
+            closeChannel();
+            if (server != null) {
+                server.detach(this);
+            }
+        }
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, this + ": error on closing", e);
+        }
+    }
+
+    // ---- what others may know ----
+
+    @Override
+    public void setProtocol(StreamProtocol next) {
+        protocol = Objects.requireNonNull(next, "protocol");
+    }
+
+    @Override
+    public StreamProtocol getProtocol() {
+        return protocol;
+    }
+
+    @Override
+    public @Nullable Object getExtraInfo(String name) {
+        return extra.get(Objects.requireNonNull(name, "name"));
+    }
+
+    @Override
+    public String toString() {
+        String state = !channel.isOpen() ? "closed" : closing ? "closing" : paused ? "paused" : "reading";
+        return "<SocketTransport " + state + " peername=" + extra.get(ExtraInfo.PEERNAME.name())
+                + " to send=" + sending.size() + ">";
+    }
+}

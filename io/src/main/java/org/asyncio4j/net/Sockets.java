@@ -1,0 +1,223 @@
+package org.asyncio4j.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.Future;
+import org.asyncio4j.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels used by a task directly: asyncio's {@code loop.sock_*} and look-ups of names.
+ *
+ * <p>Each tries the operation first, and suspends the task only if it would block. The channel must be non-blocking, and
+ * one task at a time may read it, and one write it.
+ *
+ * <p><b>Cancellation:</b> the channel is let go of, and what was not read stays in it.
+ */
+public final class Sockets {
+
+    private Sockets() {}
+
+    /** An operation; it gives null if it would block. */
+    private interface Attempt<T> {
+        @Nullable
+        T tryNow() throws IOException;
+    }
+
+    /**
+     * Receives what has come, at least one byte.
+     *
+     * @param <C> the type of the channel
+     * @param sock a socket or the reading end of a pipe
+     * @param max the most to receive, above 0
+     * @return the bytes; none at the end of the input
+     * @throws IOException if the channel fails
+     */
+    public static <C extends SelectableChannel & ReadableByteChannel> byte[] sockRecv(C sock, int max)
+            throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        if (max <= 0) {
+            throw new IllegalArgumentException("the most to receive must be above 0, not " + max);
+        }
+        EventLoop loop = Asyncio.getRunningLoop();
+        return await(sock, true, () -> {
+            ByteBuffer buffer = ReadBuffers.of(loop);
+            int count = sock.read(buffer.limit(Math.min(max, buffer.capacity())));
+            byte[] data = ReadBuffers.take(buffer);
+            return count == 0 ? null : data;
+        });
+    }
+
+    /**
+     * Receives what has come into a buffer of the caller, at least one byte.
+     *
+     * @param <C> the type of the channel
+     * @param sock a socket or the reading end of a pipe
+     * @param into where to put it; its position is moved
+     * @return how many bytes were received; -1 at the end of the input
+     * @throws IOException if the channel fails
+     */
+    public static <C extends SelectableChannel & ReadableByteChannel> int sockRecvInto(C sock, ByteBuffer into)
+            throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        Objects.requireNonNull(into, "into");
+        if (!into.hasRemaining()) {
+            return 0;
+        }
+        return await(sock, true, () -> {
+            int count = sock.read(into);
+            return count == 0 ? null : (Integer) count;
+        });
+    }
+
+    /**
+     * Sends everything that is left in a buffer. After an error, and after a cancellation, its position tells how much
+     * was sent.
+     *
+     * @param <C> the type of the channel
+     * @param sock a socket or the writing end of a pipe
+     * @param data what to send
+     * @throws IOException if the channel fails
+     */
+    public static <C extends SelectableChannel & WritableByteChannel> void sockSendall(C sock, ByteBuffer data)
+            throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        Objects.requireNonNull(data, "data");
+        await(sock, false, () -> {
+            sock.write(data);
+            return data.hasRemaining() ? null : true;
+        });
+    }
+
+    /**
+     * Sends an array.
+     *
+     * @param <C> the type of the channel
+     * @param sock a socket or the writing end of a pipe
+     * @param data what to send
+     * @throws IOException if the channel fails
+     */
+    public static <C extends SelectableChannel & WritableByteChannel> void sockSendall(C sock, byte[] data)
+            throws IOException {
+        sockSendall(sock, ByteBuffer.wrap(data));
+    }
+
+    /**
+     * Connects a socket. The host of an address that is not resolved is looked up.
+     *
+     * @param sock a socket that does not block
+     * @param address where to
+     * @throws IOException if the connection fails, {@link ConnectException} if it is refused; the JDK has closed the
+     *         socket then
+     */
+    public static void sockConnect(SocketChannel sock, SocketAddress address) throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        Objects.requireNonNull(address, "address");
+        SocketAddress resolved = address instanceof InetSocketAddress inet ? Resolver.resolve(inet) : address;
+        try {
+            await(sock, false, () -> {
+                boolean connected = sock.isConnectionPending() ? sock.finishConnect() : sock.connect(resolved);
+                return connected ? true : null;
+            });
+        } catch (ConnectException e) {
+            var failure = new ConnectException("Connect call failed " + resolved + ": " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        } catch (IOException e) {
+            if (resolved instanceof UnixDomainSocketAddress unix && !Files.exists(unix.getPath())) {
+                var failure = new NoSuchFileException(unix.getPath().toString(), null, "no such socket to connect to");
+                failure.initCause(e);
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Accepts a connection.
+     *
+     * @param sock a listening socket that does not block
+     * @return the connection, which does not block either
+     * @throws IOException if the channel fails
+     */
+    public static SocketChannel sockAccept(ServerSocketChannel sock) throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        SocketChannel connection = await(sock, true, sock::accept);
+        connection.configureBlocking(false);
+        return connection;
+    }
+
+    /**
+     * Tries until it succeeds. The operation itself is done by the task, not by the callback that wakes it: so a task that
+     * is cancelled when it was woken already has taken nothing out of the channel.
+     */
+    private static <T> T await(SelectableChannel channel, boolean reading, Attempt<T> attempt) throws IOException {
+        for (;;) {
+            T outcome = attempt.tryNow();
+            if (outcome != null) {
+                return outcome;
+            }
+            awaitReady(Asyncio.getRunningLoop(), channel, reading);
+        }
+    }
+
+    private static void awaitReady(EventLoop loop, SelectableChannel channel, boolean reading) {
+        Future<Boolean> ready = loop.createFuture();
+        Runnable callback = () -> {
+            if (!ready.done()) {
+                ready.setResult(true);
+            }
+        };
+        Handle handle = reading ? loop.addReader(channel, callback) : loop.addWriter(channel, callback);
+        try {
+            ready.await();
+        } finally {
+            if (handle.cancelled()) {
+                // another call has taken the place, and its callback is not ours to remove
+            } else if (reading) {
+                loop.removeReader(channel);
+            } else {
+                loop.removeWriter(channel);
+            }
+        }
+    }
+
+    /**
+     * Looks up the addresses of a host, in a thread; an address as text is taken as it is, without suspending.
+     *
+     * @param host a name or an address
+     * @param port the port they are to have
+     * @return the addresses, the system's favourite first
+     * @throws UnknownHostException if there are none
+     */
+    public static List<InetSocketAddress> getaddrinfo(String host, int port) throws UnknownHostException {
+        return Resolver.resolve(host, port);
+    }
+
+    /**
+     * Looks up the name of an address, in a thread.
+     *
+     * @param address the address
+     * @return the name, or the address as text if it has none
+     */
+    public static String getnameinfo(InetAddress address) {
+        return Resolver.nameOf(address);
+    }
+}

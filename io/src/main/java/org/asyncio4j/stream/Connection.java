@@ -1,0 +1,24 @@
+package org.asyncio4j.stream;
+
+import java.io.IOException;
+
+/**
+ * Both directions of a connection, for {@code try}-with-resources.
+ *
+ * @param reader the incoming direction
+ * @param writer the outgoing direction
+ */
+public record Connection(StreamReader reader, StreamWriter writer) implements AutoCloseable {
+
+    /**
+     * Closes the connection and waits until what was written is sent. A peer that does not read makes this wait for ever:
+     * {@code writer().transport().abort()} drops what is left.
+     *
+     * @throws IOException if the connection was lost by an error
+     */
+    @Override
+    public void close() throws IOException {
+        writer.close();
+        writer.waitClosed();
+    }
+}

@@ -1,0 +1,178 @@
+package org.asyncio4j.stream;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.net.ConnectOptions;
+import org.asyncio4j.net.Connected;
+import org.asyncio4j.net.Net;
+import org.asyncio4j.net.Server;
+import org.asyncio4j.net.ServerOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections and servers for tasks: {@code import static org.asyncio4j.stream.Streams.*;}.
+ *
+ * <p>A limit is the longest line a reader takes, and half of what it holds before receiving pauses; it is
+ * {@link StreamReader#DEFAULT_LIMIT} where none is given.
+ */
+public final class Streams {
+
+    private Streams() {}
+
+    // ---- connecting ----
+
+    /**
+     * Connects to a host over TCP.
+     *
+     * <p><b>Cancellation:</b> the connection is given up, and its socket closed.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @return the connection, to be closed
+     * @throws IOException if the name is unknown, or no address takes the connection
+     */
+    public static Connection openConnection(String host, int port) throws IOException {
+        return openConnection(host, port, StreamReader.DEFAULT_LIMIT);
+    }
+
+    /**
+     * Connects to a host over TCP.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @param limit the limit of the reader
+     * @return the connection, to be closed
+     * @throws IOException if the name is unknown, or no address takes the connection
+     */
+    public static Connection openConnection(String host, int port, int limit) throws IOException {
+        return openConnection(host, port, limit, ConnectOptions.defaults());
+    }
+
+    /**
+     * Connects to a host over TCP.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @param limit the limit of the reader
+     * @param options how to connect
+     * @return the connection, to be closed
+     * @throws IOException if the name is unknown, or no address takes the connection
+     */
+    public static Connection openConnection(String host, int port, int limit, ConnectOptions options)
+            throws IOException {
+        return connection(Net.createConnection(protocols(limit, null), host, port, options));
+    }
+
+    /**
+     * Connects to a Unix socket.
+     *
+     * @param path the file of the socket
+     * @return the connection, to be closed
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the connection fails
+     */
+    public static Connection openUnixConnection(Path path) throws IOException {
+        return openUnixConnection(path, StreamReader.DEFAULT_LIMIT);
+    }
+
+    /**
+     * Connects to a Unix socket.
+     *
+     * @param path the file of the socket
+     * @param limit the limit of the reader
+     * @return the connection, to be closed
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the connection fails
+     */
+    public static Connection openUnixConnection(Path path, int limit) throws IOException {
+        return connection(Net.createUnixConnection(protocols(limit, null), path));
+    }
+
+    private static Connection connection(Connected<StreamConnectionProtocol> connected) {
+        StreamReader reader = connected.protocol().reader();
+        return new Connection(reader, new StreamWriter(connected.transport(), connected.protocol(), reader));
+    }
+
+    // ---- serving ----
+
+    /**
+     * Serves TCP on a port, with a task for each connection.
+     *
+     * @param handler what the task runs
+     * @param host the address to listen on, or a name with several; empty for all of this machine
+     * @param port the port; 0 for one that is free
+     * @return the server, which accepts connections
+     * @throws IOException if the name is unknown, or an address cannot be had
+     */
+    public static Server startServer(ClientHandler handler, String host, int port) throws IOException {
+        return startServer(handler, host, port, StreamReader.DEFAULT_LIMIT);
+    }
+
+    /**
+     * Serves TCP on a port, with a task for each connection.
+     *
+     * @param handler what the task runs
+     * @param host the address to listen on, or a name with several; empty for all of this machine
+     * @param port the port; 0 for one that is free
+     * @param limit the limit of each reader
+     * @return the server, which accepts connections
+     * @throws IOException if the name is unknown, or an address cannot be had
+     */
+    public static Server startServer(ClientHandler handler, String host, int port, int limit) throws IOException {
+        return startServer(handler, host, port, limit, ServerOptions.defaults());
+    }
+
+    /**
+     * Serves TCP on a port, with a task for each connection.
+     *
+     * @param handler what the task runs
+     * @param host the address to listen on, or a name with several; empty for all of this machine
+     * @param port the port; 0 for one that is free
+     * @param limit the limit of each reader
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if the name is unknown, or an address cannot be had
+     */
+    public static Server startServer(ClientHandler handler, String host, int port, int limit, ServerOptions options)
+            throws IOException {
+        return Net.createServer(protocols(limit, Objects.requireNonNull(handler, "handler")), host, port, options);
+    }
+
+    /**
+     * Serves on a Unix socket, with a task for each connection. A socket that is left of an earlier server is replaced;
+     * closing the server removes the file.
+     *
+     * @param handler what the task runs
+     * @param path where to make the socket
+     * @return the server, which accepts connections
+     * @throws IOException if the socket cannot be made, or another kind of file is there
+     */
+    public static Server startUnixServer(ClientHandler handler, Path path) throws IOException {
+        return startUnixServer(handler, path, StreamReader.DEFAULT_LIMIT, ServerOptions.defaults());
+    }
+
+    /**
+     * Serves on a Unix socket, with a task for each connection.
+     *
+     * @param handler what the task runs
+     * @param path where to make the socket
+     * @param limit the limit of each reader
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if the socket cannot be made, or another kind of file is there
+     */
+    public static Server startUnixServer(ClientHandler handler, Path path, int limit, ServerOptions options)
+            throws IOException {
+        return Net.createUnixServer(protocols(limit, Objects.requireNonNull(handler, "handler")), path, options);
+    }
+
+    private static Supplier<StreamConnectionProtocol> protocols(int limit,
+            @Nullable ClientHandler handler) {
+        EventLoop loop = Asyncio.getRunningLoop();
+        return () -> new StreamConnectionProtocol(loop, new StreamReader(limit, loop), handler);
+    }
+}

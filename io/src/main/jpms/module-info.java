@@ -1,0 +1,9 @@
+/** Networking for asyncio4j: transports and protocols, connections and servers, streams. */
+module org.asyncio4j.io {
+    requires transitive org.asyncio4j;
+    requires static org.jspecify;
+
+    exports org.asyncio4j.net;
+    exports org.asyncio4j.stream;
+    exports org.asyncio4j.transport;
+}

@@ -1,0 +1,293 @@
+package org.asyncio4j.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.asyncio4j.Asyncio.createTask;
+import static org.asyncio4j.Asyncio.getRunningLoop;
+import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.net.Sockets.getaddrinfo;
+import static org.asyncio4j.net.Sockets.getnameinfo;
+import static org.asyncio4j.net.Sockets.sockAccept;
+import static org.asyncio4j.net.Sockets.sockConnect;
+import static org.asyncio4j.net.Sockets.sockRecv;
+import static org.asyncio4j.net.Sockets.sockRecvInto;
+import static org.asyncio4j.net.Sockets.sockSendall;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncio4j.CancelledError;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Task;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Channels that a task uses directly. */
+@ExtendWith(NothingLeft.class)
+class SocketsTest {
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static ServerSocketChannel listener() throws java.io.IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+        return server;
+    }
+
+    /** Lets the kernel deliver what was sent, and the loop see it. */
+    private static void settle() {
+        sleep(ofMillis(20));
+    }
+
+    @Test
+    void whatIsThereAlready_isReceivedWithoutATurnOfOthers() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                sockSendall(pair.left(), bytes("hello"));
+                settle();
+                List<String> trace = new ArrayList<>();
+                getRunningLoop().callSoon(() -> trace.add("others"));
+
+                assertThat(new String(sockRecv(pair.right(), 3), UTF_8)).isEqualTo("hel");
+                assertThat(new String(sockRecv(pair.right(), 100), UTF_8)).isEqualTo("lo");
+                assertThat(trace).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void receiving_waitsForDataAndForTheEnd() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                Task<String> receiving = createTask(() -> new String(sockRecv(pair.right(), 100), UTF_8));
+                sleep(ZERO);
+                assertThat(receiving.done()).isFalse();
+                sockSendall(pair.left(), bytes("later"));
+                assertThat(receiving.await()).isEqualTo("later");
+
+                Task<byte[]> end = createTask(() -> sockRecv(pair.right(), 100));
+                sleep(ZERO);
+                pair.left().close();
+                assertThat(end.await()).isEmpty();
+                assertThat(sockRecvInto(pair.right(), ByteBuffer.allocate(5))).isEqualTo(-1);
+            }
+        });
+    }
+
+    @Test
+    void receivingIntoABuffer_movesItsPosition() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                ByteBuffer into = ByteBuffer.allocate(10);
+                Task<Integer> receiving = createTask(() -> sockRecvInto(pair.right(), into));
+                sleep(ZERO);
+                sockSendall(pair.left(), bytes("abc"));
+
+                assertThat(receiving.await()).isEqualTo(3);
+                assertThat(into.position()).isEqualTo(3);
+                assertThat(sockRecvInto(pair.right(), ByteBuffer.allocate(0))).isZero();
+            }
+        });
+    }
+
+    @Test
+    void sendingMuch_waitsForTheReader() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                byte[] much = new byte[20_000_000];
+                much[much.length - 1] = 7;
+                Task<@Nullable Void> sending = createTask(() -> sockSendall(pair.left(), much));
+                settle();
+                assertThat(sending.done()).isFalse();
+
+                int received = 0;
+                byte last = 0;
+                while (received < much.length) {
+                    byte[] data = sockRecv(pair.right(), 1 << 20);
+                    received += data.length;
+                    last = data[data.length - 1];
+                }
+                sending.await();
+                assertThat(received).isEqualTo(much.length);
+                assertThat(last).isEqualTo((byte) 7);
+            }
+        });
+    }
+
+    @Test
+    void cancelledReceive_leavesTheDataInTheSocket() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                Task<byte[]> receiving = createTask(() -> sockRecv(pair.right(), 100));
+                sleep(ZERO);
+                receiving.cancel();
+                sockSendall(pair.left(), bytes("kept"));
+                assertThatThrownBy(receiving::await).isInstanceOf(CancelledError.class);
+                settle();
+
+                assertThat(getRunningLoop().removeReader(pair.right())).isFalse();
+                assertThat(new String(sockRecv(pair.right(), 100), UTF_8)).isEqualTo("kept");
+            }
+        });
+    }
+
+    @Test
+    void receiveCancelledInTheTickInWhichItIsWoken_leavesTheDataInTheSocket() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                EventLoop loop = getRunningLoop();
+                for (int ticks = 0; ticks < 6; ticks++) {
+                    Task<byte[]> receiving = createTask(() -> sockRecv(pair.right(), 100));
+                    sleep(ZERO);
+                    pair.left().write(ByteBuffer.wrap(bytes("x")));
+                    for (int i = 0; i < ticks; i++) {
+                        sleep(ZERO);
+                    }
+                    boolean cancelled = receiving.cancel();
+                    int got = 0;
+                    try {
+                        got = receiving.await().length;
+                    } catch (CancelledError e) {
+                        assertThat(cancelled).isTrue();
+                        got = sockRecv(pair.right(), 100).length;
+                    }
+                    assertThat(got).as("cancelled after %d ticks", ticks).isEqualTo(1);
+                    assertThat(loop.removeReader(pair.right())).isFalse();
+                }
+            }
+        });
+    }
+
+    @Test
+    void secondReader_takesThePlaceOfTheFirst_whichDoesNotRemoveItWhenItEnds() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                Task<byte[]> first = createTask(() -> sockRecv(pair.right(), 100));
+                sleep(ZERO);
+                Task<byte[]> second = createTask(() -> sockRecv(pair.right(), 100));
+                sleep(ZERO);
+                first.cancel();
+                sleep(ZERO);
+                sleep(ZERO);
+                sockSendall(pair.left(), bytes("ok"));
+
+                assertThat(new String(second.await(), UTF_8)).isEqualTo("ok");
+            }
+        });
+    }
+
+    @Test
+    void connectAndAccept_meet() {
+        RealLoop.run(() -> {
+            try (var server = listener(); var client = SocketChannel.open()) {
+                client.configureBlocking(false);
+                Task<SocketChannel> accepting = createTask(() -> sockAccept(server));
+                sockConnect(client, server.getLocalAddress());
+                try (SocketChannel peer = accepting.await()) {
+                    assertThat(peer.isBlocking()).isFalse();
+                    sockSendall(peer, bytes("hi"));
+                    assertThat(new String(sockRecv(client, 2), UTF_8)).isEqualTo("hi");
+                }
+            }
+        });
+    }
+
+    @Test
+    void cancelledAccept_leavesTheConnectionToTheNext() {
+        RealLoop.run(() -> {
+            try (var server = listener()) {
+                Task<SocketChannel> accepting = createTask(() -> sockAccept(server));
+                sleep(ZERO);
+                try (SocketChannel client = SocketChannel.open()) {
+                    client.configureBlocking(false);
+                    client.connect(server.getLocalAddress());
+                    client.finishConnect();
+                    accepting.cancel();
+                    assertThatThrownBy(accepting::await).isInstanceOf(CancelledError.class);
+                    try (SocketChannel peer = sockAccept(server)) {
+                        assertThat(peer.getRemoteAddress()).isEqualTo(client.getLocalAddress());
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void refusedConnection_namesTheAddress() {
+        RealLoop.run(() -> {
+            ServerSocketChannel server = listener();
+            var address = server.getLocalAddress();
+            server.close();
+            try (var client = SocketChannel.open()) {
+                client.configureBlocking(false);
+                assertThatThrownBy(() -> sockConnect(client, address)).isInstanceOf(ConnectException.class)
+                        .hasMessage("Connect call failed " + address + ": Connection refused");
+            }
+        });
+    }
+
+    @Test
+    void receivingNothing_isRefused() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                assertThatThrownBy(() -> sockRecv(pair.right(), 0)).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("the most to receive must be above 0, not 0");
+            }
+        });
+    }
+
+    // ---- names ----
+
+    @Test
+    void addressAsText_isTakenWithoutATurnOfOthers() {
+        RealLoop.run(() -> {
+            List<String> trace = new ArrayList<>();
+            getRunningLoop().callSoon(() -> trace.add("others"));
+
+            assertThat(getaddrinfo("127.0.0.1", 80))
+                    .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
+            assertThat(getaddrinfo("::1", 80)).hasSize(1);
+            assertThat(trace).isEmpty();
+        });
+    }
+
+    @Test
+    void name_isLookedUpWhileOthersGoOn() {
+        RealLoop.run(() -> {
+            List<String> trace = new ArrayList<>();
+            getRunningLoop().callSoon(() -> trace.add("others"));
+
+            assertThat(getaddrinfo("localhost", 80))
+                    .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
+            assertThat(trace).isNotEmpty();
+            assertThat(getnameinfo(InetAddress.getLoopbackAddress())).isNotEmpty();
+        });
+    }
+
+    @Test
+    void unknownName_isAnError() {
+        RealLoop.run(() -> assertThatThrownBy(() -> getaddrinfo("no-such-host.invalid", 80))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("no-such-host.invalid"));
+    }
+
+    @Test
+    void portOutOfRange_isRefused() {
+        RealLoop.run(() -> assertThatThrownBy(() -> getaddrinfo("127.0.0.1", 65536))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("port must be 0-65535, not 65536"));
+    }
+}
