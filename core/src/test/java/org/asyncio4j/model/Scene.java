@@ -4,6 +4,7 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.asyncio4j.Asyncio.createTask;
+import static org.asyncio4j.Asyncio.currentTask;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.timeout;
 
@@ -96,6 +97,7 @@ abstract class Scene {
                 if (!goesOn) {
                     throw error;
                 }
+                Objects.requireNonNull(currentTask()).uncancel(); // who goes on takes the request back
             } catch (RuntimeException error) {
                 broken("task " + task + " got " + error);
             }
