@@ -22,7 +22,8 @@ class ConformanceTest {
     /** The areas whose scenarios are all ported; a missing port fails the build. */
     private static final Set<String> AREAS = Set.of("seed", "run", "order", "create", "await", "task", "future",
             "gather",
-            "wait", "wait_for", "as_completed", "shield", "taskgroup", "sync", "queue", "loop", "threads", "streams", "subprocess");
+            "wait", "wait_for", "as_completed", "shield", "taskgroup", "sync", "queue", "loop", "threads", "streams",
+            "protocols", "subprocess");
 
     private static final Path SCENARIOS = Path.of("scenarios");
     private static final Path DIFFERENCES = Path.of("differences");

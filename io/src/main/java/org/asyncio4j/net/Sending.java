@@ -22,7 +22,7 @@ final class Sending {
     private static final int CHUNK = 8 * 1024;
 
     private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
-    /** The last chunk, as it is filled; null if it has no room. Its position is where the next byte goes. */
+    /** The last chunk, as it is filled: its position is where the next byte goes. Without room if there is none. */
     private ByteBuffer tail = ByteBuffer.allocate(0);
     private long size;
 

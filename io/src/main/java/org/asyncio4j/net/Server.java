@@ -131,20 +131,24 @@ public final class Server implements AutoCloseable {
     }
 
     private void pause(ServerSocketChannel channel, IOException lack) {
-        loop.callExceptionHandler(ExceptionContext.of("socket.accept() out of system resource")
-                .withException(lack)
-                .with("socket", channel));
         loop.removeReader(channel);
         loop.callLater(ACCEPT_RETRY_DELAY, () -> {
             if (serving) {
                 listen(channel);
             }
         });
+        // last, since a log file cannot be opened either when there are no descriptors
+        loop.callExceptionHandler(ExceptionContext.of("socket.accept() out of system resource")
+                .withException(lack)
+                .with("socket", channel));
     }
 
     private void begin(SocketChannel connection) {
         boolean begun = false;
         try {
+            if (closed) {
+                return; // closed since it was accepted: who waits for the end must not miss it
+            }
             connection.configureBlocking(false);
             Net.prepare(connection);
             new SocketTransport(loop, connection, protocolFactory.get(), connection.getRemoteAddress(), this)

@@ -340,7 +340,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits);
+        flow.limits(limits, sending.size());
     }
 
     // ---- ending ----

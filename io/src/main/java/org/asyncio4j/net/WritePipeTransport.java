@@ -134,7 +134,7 @@ final class WritePipeTransport extends PipeTransport {
 
     @Override
     public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits);
+        flow.limits(limits, getWriteBufferSize());
     }
 
     // ---- the other direction ----

@@ -15,7 +15,7 @@ public final class FlowControl {
 
     // written once
     private final EventLoop loop;
-    private final WriteTransport transport;
+    private final BaseTransport transport;
     private final Supplier<? extends BaseProtocol<?>> protocol;
 
     // loop thread only
@@ -29,7 +29,7 @@ public final class FlowControl {
      * @param transport the transport, named in reports
      * @param protocol gives the protocol that is told
      */
-    public FlowControl(EventLoop loop, WriteTransport transport, Supplier<? extends BaseProtocol<?>> protocol) {
+    public FlowControl(EventLoop loop, BaseTransport transport, Supplier<? extends BaseProtocol<?>> protocol) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.transport = Objects.requireNonNull(transport, "transport");
         this.protocol = Objects.requireNonNull(protocol, "protocol");
@@ -48,10 +48,11 @@ public final class FlowControl {
      * Sets the water marks.
      *
      * @param next the new limits
+     * @param size how much waits now, in bytes
      */
-    public void limits(WriteBufferLimits next) {
+    public void limits(WriteBufferLimits next, long size) {
         limits = Objects.requireNonNull(next, "limits");
-        grown(transport.getWriteBufferSize());
+        grown(size);
     }
 
     /**

@@ -1,0 +1,243 @@
+package org.asyncio4j.net;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.Future;
+import org.asyncio4j.transport.DatagramProtocol;
+import org.asyncio4j.transport.DatagramTransport;
+import org.asyncio4j.transport.ExtraInfo;
+import org.asyncio4j.transport.FlowControl;
+import org.asyncio4j.transport.TransportSocket;
+import org.asyncio4j.transport.WriteBufferLimits;
+import org.jspecify.annotations.Nullable;
+
+/** A datagram socket as a transport: it is told of errors and goes on. */
+final class DatagramSocketTransport implements DatagramTransport {
+
+    /*
+     * The JDK sends no empty datagram on a connected channel. So the channel of an endpoint that sends one is
+     * disconnected for good, and what comes from elsewhere is sorted out here; that nobody listens at the other end is
+     * then not noticed any more. Connecting again would throw away what was received.
+     */
+
+    private static final Logger LOG = System.getLogger("asyncio");
+
+    /** What a datagram that waits counts for beside its bytes, so that empty ones do not wait in any number. */
+    private static final int OVERHEAD = 8;
+
+    /** A datagram that waits; no address means the one the endpoint was made for. */
+    private record Waiting(ByteBuffer data, SocketAddress address) {}
+
+    // written once
+    private final EventLoop loop;
+    private final DatagramChannel channel;
+    private final DatagramProtocol protocol;
+    private final TransportSocket socket;
+    private final FlowControl flow;
+    private final ByteBuffer readBuffer;
+
+    // loop thread only
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long size;
+    private boolean closing;
+    private boolean ended;
+
+    /** Takes a channel over that is bound, and connected if it is for one address only. */
+    DatagramSocketTransport(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol) throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.protocol = Objects.requireNonNull(protocol, "protocol");
+        this.socket = new TransportSocket(channel, channel.getRemoteAddress());
+        this.flow = new FlowControl(loop, this, () -> this.protocol);
+        this.readBuffer = ReadBuffers.of(loop);
+    }
+
+    void start(Future<Boolean> started) {
+        loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
+        loop.callSoon(() -> {
+            if (!closing) {
+                loop.addReader(channel, Rethrow.undeclared(this::readReady));
+            }
+        });
+        loop.callSoon(() -> {
+            if (!started.done()) {
+                started.setResult(true);
+            }
+        });
+    }
+
+    private void readReady() throws Exception {
+        SocketAddress from;
+        try {
+            from = channel.receive(readBuffer);
+        } catch (IOException e) {
+            readBuffer.clear();
+            protocol.errorReceived(e);
+            return;
+        }
+        if (from != null) {
+            byte[] data = ReadBuffers.take(readBuffer);
+            SocketAddress peer = socket.getpeername();
+            if (peer == null || peer.equals(from)) {
+                protocol.datagramReceived(data, from);
+            }
+        }
+    }
+
+    @Override
+    public void sendto(ByteBuffer data, @Nullable SocketAddress address) {
+        Objects.requireNonNull(data, "data");
+        SocketAddress to = destination(address);
+        if (ended) {
+            data.position(data.limit());
+            return;
+        }
+        if (!waiting.isEmpty() || !sent(data, to)) {
+            boolean first = waiting.isEmpty();
+            waiting.add(new Waiting(ByteBuffer.allocate(data.remaining()).put(data).flip(), to));
+            size += waiting.getLast().data.remaining() + OVERHEAD;
+            if (first) {
+                loop.addWriter(channel, this::writeReady);
+            }
+            flow.grown(size);
+        }
+    }
+
+    private SocketAddress destination(@Nullable SocketAddress address) {
+        SocketAddress peer = socket.getpeername();
+        if (peer == null) {
+            if (address == null) {
+                throw new IllegalArgumentException("an address is needed: " + this + " was made for none");
+            }
+            return address;
+        }
+        if (address != null && !address.equals(peer)) {
+            throw new IllegalArgumentException("Invalid address: must be None or " + peer);
+        }
+        return peer;
+    }
+
+    /** Tries to send; false if there is no room now. What the system does not take at all is an error, and done with. */
+    private boolean sent(ByteBuffer data, SocketAddress to) {
+        boolean empty = !data.hasRemaining();
+        try {
+            if (empty && channel.isConnected()) {
+                channel.disconnect();
+            }
+            return channel.send(data, to) > 0 || empty;
+        } catch (IOException e) {
+            data.position(data.limit());
+            Rethrow.undeclared(() -> protocol.errorReceived(e)).run();
+            return true;
+        }
+    }
+
+    private void writeReady() {
+        while (!waiting.isEmpty()) {
+            Waiting next = waiting.getFirst();
+            int count = next.data.remaining();
+            if (!sent(next.data, next.address)) {
+                break;
+            }
+            if (waiting.isEmpty()) {
+                return; // aborted meanwhile
+            }
+            waiting.removeFirst();
+            size -= count + OVERHEAD;
+        }
+        flow.shrunk(size);
+        if (waiting.isEmpty()) {
+            loop.removeWriter(channel);
+            if (closing) {
+                end();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closing) {
+            closing = true;
+            loop.removeReader(channel);
+            if (waiting.isEmpty()) {
+                end();
+            }
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (!waiting.isEmpty()) {
+            waiting.clear();
+            size = 0;
+            loop.removeWriter(channel);
+            closing = false;
+        }
+        close();
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            loop.callSoon(this::connectionLost);
+        }
+    }
+
+    private void connectionLost() {
+        try {
+            Rethrow.undeclared(() -> protocol.connectionLost(null)).run();
+        } finally {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, this + ": error on closing", e);
+            }
+        }
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public long getWriteBufferSize() {
+        return size;
+    }
+
+    @Override
+    public WriteBufferLimits getWriteBufferLimits() {
+        return flow.limits();
+    }
+
+    @Override
+    public void setWriteBufferLimits(WriteBufferLimits limits) {
+        flow.limits(limits, size);
+    }
+
+    @Override
+    public @Nullable Object getExtraInfo(String name) {
+        Objects.requireNonNull(name, "name");
+        if (name.equals(ExtraInfo.SOCKET.name())) {
+            return socket;
+        }
+        if (name.equals(ExtraInfo.SOCKNAME.name())) {
+            return socket.getsockname();
+        }
+        return name.equals(ExtraInfo.PEERNAME.name()) ? socket.getpeername() : null;
+    }
+
+    @Override
+    public String toString() {
+        return "<DatagramTransport " + (closing ? "closing" : "open") + " sockname=" + socket.getsockname()
+                + " peername=" + socket.getpeername() + ">";
+    }
+}
