@@ -4,6 +4,8 @@ module org.asyncio4j.io {
     requires static org.jspecify;
 
     exports org.asyncio4j.net;
+    exports org.asyncio4j.signal;
     exports org.asyncio4j.stream;
+    exports org.asyncio4j.subprocess;
     exports org.asyncio4j.transport;
 }

@@ -23,7 +23,7 @@ class ConformanceTest {
     private static final Set<String> AREAS = Set.of("seed", "run", "order", "create", "await", "task", "future",
             "gather",
             "wait", "wait_for", "as_completed", "shield", "timeout", "taskgroup", "context", "sync", "queue", "loop",
-            "threads", "debug", "eager", "aiter", "streams", "protocols");
+            "threads", "debug", "eager", "aiter", "streams", "protocols", "subprocess");
 
     private static final Path SCENARIOS = Path.of("scenarios");
     private static final Path DIFFERENCES = Path.of("differences");

@@ -136,6 +136,7 @@ public abstract class Scenario {
             case null -> "NoneType";
             case java.util.concurrent.CancellationException _ -> "CancelledError";
             case BrokenBarrierError broken -> broken.getClass().getSimpleName(); // a RuntimeError of its own
+            case org.asyncio4j.subprocess.ProcessLookupError lookup -> lookup.getClass().getSimpleName(); // an OSError there
             case IllegalStateException _ -> "RuntimeError";
             case IllegalArgumentException _ -> "ValueError";
             case NullPointerException _ -> "TypeError";

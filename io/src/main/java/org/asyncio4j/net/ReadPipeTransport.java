@@ -1,0 +1,152 @@
+package org.asyncio4j.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.List;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.transport.BufferedProtocol;
+import org.asyncio4j.transport.Protocol;
+import org.asyncio4j.transport.StreamProtocol;
+import org.asyncio4j.transport.WriteBufferLimits;
+
+/** The end of a pipe that is read from. */
+final class ReadPipeTransport extends PipeTransport {
+
+    // written once
+    private final Pipe.SourceChannel source;
+    private final ByteBuffer readBuffer;
+
+    // loop thread only
+    private boolean paused;
+
+    ReadPipeTransport(EventLoop loop, Pipe.SourceChannel source, StreamProtocol protocol) throws IOException {
+        super(loop, source, protocol);
+        this.source = source;
+        this.readBuffer = ReadBuffers.of(loop);
+    }
+
+    @Override
+    void begin() {
+        if (isReading()) {
+            loop.addReader(source, this::readReady);
+        }
+    }
+
+    private void readReady() {
+        if (closing) {
+            return;
+        }
+        switch (protocol) {
+            case Protocol handed -> read(handed);
+            case BufferedProtocol lending -> guarded("protocol.get_buffer()", () -> read(lending));
+        }
+    }
+
+    private void read(Protocol handed) {
+        int count = read(readBuffer);
+        if (count > 0) {
+            byte[] data = ReadBuffers.take(readBuffer);
+            guarded("protocol.data_received()", () -> handed.dataReceived(data));
+        }
+    }
+
+    private void read(BufferedProtocol lending) throws Exception {
+        ByteBuffer buffer = lending.getBuffer(-1);
+        if (!buffer.hasRemaining()) {
+            throw new IllegalStateException("get_buffer() returned an empty buffer");
+        }
+        int count = read(buffer);
+        if (count > 0) {
+            guarded("protocol.buffer_updated()", () -> lending.bufferUpdated(count));
+        }
+    }
+
+    /** Reads what is there; the end and an error end the transport. */
+    private int read(ByteBuffer into) {
+        try {
+            int count = source.read(into);
+            if (count < 0) {
+                guarded("protocol.eof_received()", () -> protocol.eofReceived());
+                end(null);
+            }
+            return count;
+        } catch (IOException e) {
+            into.clear();
+            fatal(e, "Fatal read error on pipe transport");
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean isReading() {
+        return !closing && !paused;
+    }
+
+    @Override
+    public void pauseReading() {
+        if (isReading()) {
+            paused = true;
+            loop.removeReader(source);
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        if (!closing && paused) {
+            paused = false;
+            begin();
+        }
+    }
+
+    @Override
+    public void close() {
+        end(null);
+    }
+
+    // ---- the other direction ----
+
+    private UnsupportedOperationException readOnly() {
+        return new UnsupportedOperationException(this + " can only be read from");
+    }
+
+    @Override
+    public void write(ByteBuffer data) {
+        throw readOnly();
+    }
+
+    @Override
+    public void writelines(List<byte[]> data) {
+        throw readOnly();
+    }
+
+    @Override
+    public void writeEof() {
+        throw readOnly();
+    }
+
+    @Override
+    public boolean canWriteEof() {
+        return false;
+    }
+
+    @Override
+    public long getWriteBufferSize() {
+        return 0;
+    }
+
+    @Override
+    public WriteBufferLimits getWriteBufferLimits() {
+        throw readOnly();
+    }
+
+    @Override
+    public void setWriteBufferLimits(WriteBufferLimits limits) {
+        throw readOnly();
+    }
+
+    @Override
+    public String toString() {
+        return "<ReadPipeTransport " + (paused && !closing ? "paused" : state()) + ">";
+    }
+}

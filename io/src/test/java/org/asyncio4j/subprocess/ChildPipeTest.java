@@ -1,0 +1,61 @@
+package org.asyncio4j.subprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Pipes that can be watched and have a name. */
+class ChildPipeTest {
+
+    @Test
+    void aPipe_isOpenedByItsNameInBothDirections() throws Exception {
+        try (ChildPipe pipe = ChildPipe.open()) {
+            try (var out = new FileOutputStream(pipe.name())) {
+                out.write(7);
+            }
+            ByteBuffer one = ByteBuffer.allocate(100);
+            assertThat(pipe.source().read(one)).isEqualTo(1);
+            pipe.sink().write(ByteBuffer.wrap(new byte[] {8}));
+            try (var in = new FileInputStream(pipe.name())) {
+                assertThat(in.read()).isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void threadsThatOpenAndClosePipesMeanwhile_areNotTakenForIt() throws Exception {
+        var stop = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!stop.get()) {
+                try {
+                    Pipe pipe = Pipe.open();
+                    pipe.sink().write(ByteBuffer.allocate(100));
+                    pipe.sink().close();
+                    pipe.source().close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 300; i++) {
+                try (ChildPipe pipe = ChildPipe.open(); var out = new FileOutputStream(pipe.name())) {
+                    out.write(i);
+                    ByteBuffer one = ByteBuffer.allocate(100);
+                    assertThat(pipe.source().read(one)).isEqualTo(1);
+                    assertThat(one.get(0)).isEqualTo((byte) i);
+                }
+            }
+        } finally {
+            stop.set(true);
+            other.join();
+        }
+    }
+}
