@@ -7,6 +7,7 @@ import static org.asyncio4j.subprocess.Subprocess.createSubprocessShell;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.asyncio4j.conformance.RealTimeOnly;
 import org.asyncio4j.conformance.Scenario;
 import org.asyncio4j.subprocess.Process;
@@ -26,7 +27,7 @@ final class S259_subprocess_cat_communicate extends Scenario {
                 proc.returncode());
         byte[] big = "0123456789".repeat(30000).getBytes(UTF_8);
         proc = createSubprocessExec(List.of("/bin/cat"), pipes);
-        byte[] out = proc.communicate(big).stdout();
+        byte[] out = Objects.requireNonNull(proc.communicate(big).stdout());
         print("large round trip", Arrays.equals(out, big), out.length);
         proc = createSubprocessShell("echo out; echo err >&2",
                 ProcessOptions.defaults().withStdout(Stdio.PIPE).withStderr(Stdio.STDOUT));
