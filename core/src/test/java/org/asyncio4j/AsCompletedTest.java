@@ -34,6 +34,7 @@ class AsCompletedTest {
     }
 
     @Test
+    @Rule("W16")
     void items_giveTheResultsInOrderOfCompletion() {
         TestLoop.run(() -> {
             for (Coroutine<String> next : asCompleted(sleeping(3, 1, 2))) {
@@ -44,6 +45,7 @@ class AsCompletedTest {
     }
 
     @Test
+    @Rule("W16")
     void futures_areTheObjectsThatWerePassedIn() {
         TestLoop.run(() -> {
             List<Task<String>> tasks = sleeping(2, 1);
@@ -83,6 +85,7 @@ class AsCompletedTest {
     }
 
     @Test
+    @Rule("W16")
     void items_takeTheNextCompletionInTheOrderInWhichTheyAreAwaited() {
         TestLoop.run(() -> {
             Iterator<Coroutine<String>> items = asCompleted(sleeping(2, 1)).iterator();
@@ -124,6 +127,7 @@ class AsCompletedTest {
     }
 
     @Test
+    @Rule("W16")
     void iteration_afterABreak_goesOnWhereItStopped() {
         TestLoop.run(() -> {
             AsCompleted<String> completed = asCompleted(sleeping(1, 2, 3));
@@ -152,6 +156,7 @@ class AsCompletedTest {
     }
 
     @Test
+    @Rule("W16")
     void leavingEarly_cancelsNothing() {
         TestLoop.run(() -> {
             List<Task<String>> tasks = sleeping(1, 2);
@@ -164,6 +169,7 @@ class AsCompletedTest {
     }
 
     @Test
+    @Rule("W17")
     void timeout_eachItemThatIsLeftThrowsAndNothingIsCancelled() {
         TestLoop.run(() -> {
             List<Task<String>> tasks = sleeping(1, 8, 9);

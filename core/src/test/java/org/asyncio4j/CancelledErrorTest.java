@@ -55,6 +55,7 @@ class CancelledErrorTest {
     // ---- explicit ----
 
     @Test
+    @Rule("C15")
     void cancel_tellsTheTaskAndTheLineThatCalledIt() {
         TestLoop.run(() -> {
             requireNonNull(currentTask()).setName("requester");
@@ -84,6 +85,7 @@ class CancelledErrorTest {
     }
 
     @Test
+    @Rule("C15")
     void cancelInACallback_hasNoRequester() {
         TestLoop.run(() -> {
             Task<?> task = victim();
@@ -94,6 +96,7 @@ class CancelledErrorTest {
     }
 
     @Test
+    @Rule("C15")
     void whoAwaitsACancelledTask_hearsOfTheRequestToo() {
         TestLoop.run(() -> {
             Task<?> task = victim();
@@ -119,6 +122,7 @@ class CancelledErrorTest {
     }
 
     @Test
+    @Rule("C15")
     void errorThatTheProgramThrows_isExplicitAndKnowsNobody() {
         var error = new CancelledError("of my own");
         assertThat(error.kind()).isEqualTo(Kind.EXPLICIT);

@@ -60,12 +60,14 @@ class ConcurrentResultsTest {
     // ---- in order ----
 
     @Test
+    @Rule("W20")
     void mapConcurrent_keepsTheOrder() {
         TestLoop.run(
                 () -> assertThat(mapConcurrent(List.of(30, 10, 20), 3, this::work)).containsExactly(300, 100, 200));
     }
 
     @Test
+    @Rule("W20")
     void mapConcurrent_runsNoMoreThanTheLimit() {
         for (int limit : List.of(1, 2, 3, 7, 100)) {
             mostRunning = 0;
@@ -76,6 +78,7 @@ class ConcurrentResultsTest {
     }
 
     @Test
+    @Rule("W20")
     void mapConcurrent_takesAnItemOnlyWhenThereIsAPlace() {
         TestLoop.run(() -> {
             mapConcurrent(traced(List.of(10, 30, 1)), 2, this::work);
@@ -118,6 +121,7 @@ class ConcurrentResultsTest {
     }
 
     @Test
+    @Rule("W20")
     void firstFailure_cancelsTheRestAndTakesNothingMore() {
         TestLoop.run(() -> {
             assertThatExceptionOfType(ExceptionGroup.class)
@@ -200,6 +204,7 @@ class ConcurrentResultsTest {
     }
 
     @Test
+    @Rule("W21")
     void resultsThatNobodyTakes_holdTheWorkUp() {
         TestLoop.run(() -> {
             try (var results = mapAsCompleted(traced(List.of(1, 2, 3, 4)), 2, this::work)) {
@@ -216,6 +221,7 @@ class ConcurrentResultsTest {
     }
 
     @Test
+    @Rule("W21")
     void leavingEarly_cancelsWhatRunsAndWaits() {
         TestLoop.run(() -> {
             try (var results = mapAsCompleted(List.of(10, 50, 60), 3, this::work)) {

@@ -154,6 +154,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X6")
     void run_inTheCurrentContext_isRefused() {
         var context = new Context();
         context.run(() -> assertThatThrownBy(() -> context.run(() -> trace.add("twice")))
@@ -163,6 +164,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X6")
     void run_inAContextEnteredFurtherOut_isRefused() {
         var context = new Context();
         context.run(() -> new Context().run(() -> assertThatThrownBy(() -> context.run(() -> trace.add("twice")))
@@ -188,6 +190,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X6")
     void run_inAContextThatWasLeft_isAllowedAgain() {
         var context = new Context();
         assertThatThrownBy(() -> context.run(() -> {
@@ -215,6 +218,7 @@ class ContextTest {
     // ---- tasks and callbacks ----
 
     @Test
+    @Rule("X1")
     void task_startsWithACopyOfItsCreatorsContext() {
         TestLoop.run(() -> {
             variable.set("creator");
@@ -232,6 +236,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X1")
     void tasks_keepTheirValuesApartWhileTheyTakeTurns() {
         TestLoop.run(() -> {
             List<Coroutine<String>> coroutines = new ArrayList<>();
@@ -248,6 +253,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X1")
     void taskInAGivenContext_sharesIt() {
         TestLoop.run(() -> {
             var shared = new Context();
@@ -262,6 +268,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X3")
     void awaitedCoroutine_runsInTheContextOfItsCaller() {
         TestLoop.run(() -> {
             await(() -> variable.set("set inside"));
@@ -271,6 +278,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X2")
     void callbacks_ofEveryKind_seeTheValuesOfTheMomentTheyWereScheduled() {
         TestLoop.run(() -> {
             EventLoop loop = getRunningLoop();
@@ -325,6 +333,7 @@ class ContextTest {
     }
 
     @Test
+    @Rule("X3")
     void waitForOfACoroutine_sharesTheContext() {
         TestLoop.run(() -> {
             waitFor(() -> variable.set("inside"), ofSeconds(1));

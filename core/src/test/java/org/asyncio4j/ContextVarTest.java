@@ -53,6 +53,7 @@ class ContextVarTest {
     }
 
     @Test
+    @Rule("X5")
     void reset_bringsTheFormerValueBack() {
         TestLoop.run(() -> {
             Token<String> first = variable.set("one");
@@ -92,6 +93,7 @@ class ContextVarTest {
     }
 
     @Test
+    @Rule("X5")
     void reset_withAUsedToken_isRefused() {
         TestLoop.run(() -> {
             Token<String> token = variable.set("one");
@@ -104,6 +106,7 @@ class ContextVarTest {
     }
 
     @Test
+    @Rule("X5")
     void reset_withATokenOfAnotherVariable_isRefusedAndLeavesTheTokenUsable() {
         var other = new ContextVar<String>("other");
         TestLoop.run(() -> {
@@ -118,6 +121,7 @@ class ContextVarTest {
     }
 
     @Test
+    @Rule("X5")
     void reset_inAnotherTask_isRefused() {
         TestLoop.run(() -> {
             Token<String> token = variable.set("one");

@@ -71,6 +71,7 @@ class CrossThreadTest {
     }
 
     @Test
+    @Rule("H3")
     void callSoonThreadsafe_fromManyThreads_arrivesOnceAndInTheOrderOfEachThread() {
         int[] next = new int[THREADS];
         List<String> disorder = new ArrayList<>();
@@ -191,6 +192,7 @@ class CrossThreadTest {
     // ---- cancelling from another thread ----
 
     @Test
+    @Rule("H4")
     void cancelOfAThreadsafeHandle_whileTheCallbackRuns_waitsForItsEnd() throws InterruptedException {
         List<String> trace = new CopyOnWriteArrayList<>();
         try (EventLoop loop = Asyncio.newEventLoop()) {
@@ -219,6 +221,7 @@ class CrossThreadTest {
     }
 
     @Test
+    @Rule("H4")
     void cancelOfAThreadsafeHandle_atAnyMoment_eitherWinsOrFindsTheCallbackEnded() {
         // what has become of one callback, and what of it was to be seen when cancel returned
         final class Race {

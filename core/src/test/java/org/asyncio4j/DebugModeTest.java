@@ -57,6 +57,7 @@ class DebugModeTest {
     // ---- origins ----
 
     @Test
+    @Rule("D3")
     void forgottenErrorOfATask_isReportedWithTheLinesThatMadeTheTask() {
         debug(() -> {
             createTask(DebugModeTest::fail);
@@ -68,6 +69,7 @@ class DebugModeTest {
     }
 
     @Test
+    @Rule("D3")
     void errorInACallback_isReportedWithTheLinesThatScheduledIt() {
         debug(() -> {
             getRunningLoop().callSoon(DebugModeTest::fail);
@@ -96,6 +98,7 @@ class DebugModeTest {
     }
 
     @Test
+    @Rule("D3")
     void descriptions_tellWhereSomethingWasMade() {
         debug(() -> {
             assertThat(getRunningLoop().createFuture().toString())
@@ -121,6 +124,7 @@ class DebugModeTest {
     // ---- errors that go from task to task ----
 
     @Test
+    @Rule("D4")
     void errorThatIsAwaited_isMarkedOnceWithAllWhoAwaitedIt() {
         debug(() -> {
             Task<?> first = createTask(DebugModeTest::fail, "first");
@@ -157,6 +161,7 @@ class DebugModeTest {
     }
 
     @Test
+    @Rule("D5")
     void taskThatReturnsACoroutine_isToldOf() {
         debug(() -> {
             Coroutine<Coroutine<String>> forgotten = () -> () -> "never computed";
@@ -169,6 +174,7 @@ class DebugModeTest {
     }
 
     @Test
+    @Rule("D5")
     void coroutineOfAsCompleted_thatIsDropped_isToldOf() {
         debug(() -> {
             dropOneOfTwo();

@@ -31,6 +31,7 @@ class EagerTaskTest {
     // ---- what runs when ----
 
     @Test
+    @Rule("A1")
     void bodyThatNeverWaits_isDoneWhenCreateTaskReturns() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> "done", EAGER);
@@ -41,6 +42,7 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A1")
     void bodyThatWaits_goesOnWhenWhatItWaitsForIsDone() {
         TestLoop.run(() -> {
             Future<String> future = getRunningLoop().createFuture();
@@ -57,6 +59,7 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A1")
     void start_takesNoTick_andNothingElseRunsMeanwhile() {
         TestLoop.run(() -> {
             createTask(() -> events.add("lazy"));
@@ -110,6 +113,7 @@ class EagerTaskTest {
     // ---- who is current ----
 
     @Test
+    @Rule("A2")
     void currentTask_isTheNewOneAndThenTheCreatorAgain() {
         TestLoop.run(() -> {
             Task<?> creator = currentTask();
@@ -120,6 +124,7 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A2")
     void contextVariables_areACopyOfTheCreators() {
         var variable = new ContextVar<>("variable", "default");
         TestLoop.run(() -> {
@@ -157,6 +162,7 @@ class EagerTaskTest {
     // ---- failures and cancellation ----
 
     @Test
+    @Rule("A3")
     void error_isKeptInTheTask() {
         TestLoop.run(() -> {
             var error = new IllegalStateException("in the first step");
@@ -168,6 +174,7 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A3")
     void endOfTheProgram_isThrownByCreateTask() {
         try (EventLoop loop = TestLoop.create()) {
             assertThatThrownBy(() -> loop.runUntilComplete(() -> {
@@ -214,6 +221,7 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A4")
     void failureInAGroup_cancelsTheBodyAtItsNextWaitAndNotBefore() {
         TestLoop.run(() -> assertThatThrownBy(() -> taskGroup(tg -> {
             tg.createTask(() -> {
@@ -229,6 +237,7 @@ class EagerTaskTest {
     // ---- factories and options ----
 
     @Test
+    @Rule("A6")
     void eagerTaskFactory_makesEveryTaskEager_unlessAskedOtherwise() {
         TestLoop.run(() -> {
             getRunningLoop().setTaskFactory(Asyncio::eagerTaskFactory);
@@ -256,6 +265,7 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A5")
     void loopThatDoesNotRun_startsLazily() {
         try (EventLoop loop = TestLoop.create()) {
             Task<String> task = loop.createTask(() -> "done", EAGER);

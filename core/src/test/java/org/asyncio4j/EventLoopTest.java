@@ -66,6 +66,7 @@ class EventLoopTest {
     }
 
     @Test
+    @Rule("R1")
     void runUntilComplete_stoppedEarly_isAnErrorAndTheTaskCanGoOn() {
         Task<String> task = loop.createTask(() -> sleep(ofSeconds(5), "went on"));
         loop.callLater(ofSeconds(1), loop::stop);
@@ -76,6 +77,7 @@ class EventLoopTest {
     }
 
     @Test
+    @Rule("R1")
     void runUntilComplete_leavesNothingThatStopsAnotherRun() {
         Future<String> future = loop.createFuture();
         loop.callSoon(loop::stop);
@@ -87,6 +89,7 @@ class EventLoopTest {
     }
 
     @Test
+    @Rule("R3")
     void runUntilComplete_aTaskMadeJustBeforeTheEnd_getsItsFirstStep() {
         List<Task<?>> made = new ArrayList<>();
         loop.runUntilComplete(() -> {
@@ -160,6 +163,7 @@ class EventLoopTest {
     }
 
     @Test
+    @Rule("R10")
     void closedLoop_refusesWork() {
         loop.close();
 
@@ -178,6 +182,7 @@ class EventLoopTest {
     // ---- scheduling ----
 
     @Test
+    @Rule("H3")
     void callSoonThreadsafe_onTheLoopThread_keepsItsPlaceAmongTheOthers() {
         loop.callSoon(() -> {
             loop.callSoon(() -> trace.add("a"));

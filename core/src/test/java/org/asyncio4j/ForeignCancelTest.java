@@ -43,6 +43,7 @@ class ForeignCancelTest {
 
     @ParameterizedTest
     @MethodSource("interruptibleCalls")
+    @Rule("C17")
     void cancel_ofATaskInABlockingCall_endsItWithTheMessage(ForeignCall.Code call) {
         Asyncio.run(() -> {
             List<String> trace = new ArrayList<>();
@@ -270,6 +271,7 @@ class ForeignCancelTest {
     // ---- the interrupt is not consumed ----
 
     @Test
+    @Rule("C17")
     void unconsumedInterrupt_isDeliveredAtTheNextWait() {
         Asyncio.run(() -> {
             var permits = new Semaphore(0);

@@ -44,6 +44,7 @@ class FutureBridgeTest {
     }
 
     @Test
+    @Rule("H8")
     void await_ofAFailedStage_throwsItsErrorWithoutAWrapper() {
         TestLoop.run(() -> {
             var error = new IOException("broken");
@@ -68,6 +69,7 @@ class FutureBridgeTest {
     }
 
     @Test
+    @Rule("H8")
     void cancel_ofTheTaskThatAwaitsAStage_cancelsTheStage() {
         TestLoop.run(() -> {
             var stage = new CompletableFuture<String>();
@@ -206,6 +208,7 @@ class FutureBridgeTest {
     // ---- runCoroutineThreadsafe, here from the thread of the loop ----
 
     @Test
+    @Rule("H1")
     void runCoroutineThreadsafe_hasTheOutcome() {
         var error = new IOException("broken");
         List<CompletableFuture<String>> linked = new ArrayList<>();
@@ -227,6 +230,7 @@ class FutureBridgeTest {
     }
 
     @Test
+    @Rule("H1")
     void runCoroutineThreadsafe_cancelled_cancelsTheTask() {
         List<String> trace = new ArrayList<>();
         TestLoop.run(() -> {
@@ -253,6 +257,7 @@ class FutureBridgeTest {
     }
 
     @Test
+    @Rule("H1")
     void runCoroutineThreadsafe_taskThatCannotBeMade_isAnErrorThereAndReported() {
         List<CompletableFuture<String>> linked = new ArrayList<>();
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
@@ -309,6 +314,7 @@ class FutureBridgeTest {
     // ---- a loop that is closed ----
 
     @Test
+    @Rule("H2")
     void runCoroutineThreadsafe_intoALoopThatIsClosedBeforeItRuns_fails() {
         EventLoop loop = Asyncio.newEventLoop();
         CompletableFuture<String> result = runCoroutineThreadsafe(() -> "never", loop);

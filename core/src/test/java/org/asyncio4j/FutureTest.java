@@ -82,6 +82,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F5")
     void setException_cancelledError_isAnExceptionAndNoCancellation() {
         TestLoop.run(() -> {
             var error = new CancelledError("an error like any other");
@@ -95,6 +96,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F7")
     void cancel_withMessage_everyRetrievalCarriesIt() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -120,6 +122,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F3")
     void doneFuture_refusesAnotherOutcome() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -168,6 +171,7 @@ class FutureTest {
     // ---- callbacks ----
 
     @Test
+    @Rule("F1")
     void callbacks_areCalledInOrderOfRegistrationAndNeverInPlace() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -198,6 +202,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F1")
     void addDoneCallback_inACallback_isCalledATickLater() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -216,6 +221,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F2")
     void removeDoneCallback_removesEveryRegistrationOfIt() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -234,6 +240,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F2")
     void removeDoneCallback_onceScheduled_removesNothing() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -269,6 +276,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("X2")
     void callback_seesTheContextOfItsRegistration() {
         var variable = new ContextVar<String>("variable");
         TestLoop.run(() -> {
@@ -289,6 +297,7 @@ class FutureTest {
     // ---- waiting ----
 
     @Test
+    @Rule("O9")
     void await_ofADoneFuture_givesNobodyElseATurn() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -306,6 +315,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("O10")
     void await_byManyTasks_resumesThemInTheOrderInWhichTheyCame() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -323,6 +333,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("O10")
     void await_ofTwoFuturesDoneInOneStep_resumesInTheOrderOfCompletion() {
         TestLoop.run(() -> {
             Future<String> first = newFuture();
@@ -346,6 +357,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("F6")
     void await_ofAFailedFuture_throwsTheSameObjectEachTime() {
         TestLoop.run(() -> {
             var error = new IOException("checked, yet not declared");
@@ -359,6 +371,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("E7")
     void await_withADeclaredException_canBeCaughtAsThat() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -374,6 +387,7 @@ class FutureTest {
     }
 
     @Test
+    @Rule("E4")
     void await_ofAPendingFutureOfAnotherLoop_throwsIntoTheBodyATickLater() {
         TestLoop.run(() -> {
             try (EventLoop other = TestLoop.create()) {

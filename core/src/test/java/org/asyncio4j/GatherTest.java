@@ -42,6 +42,7 @@ class GatherTest {
     // ---- results ----
 
     @Test
+    @Rule("W1")
     void gather_results_areInTheOrderOfTheArguments() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -54,6 +55,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W1")
     void gather_coroutines_startInTheOrderOfTheArguments() {
         TestLoop.run(() -> {
             await(gather(() -> {
@@ -80,6 +82,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W2")
     void gather_theSameObjectTwice_runsOnceAndIsReportedTwice() {
         TestLoop.run(() -> {
             Coroutine<String> coroutine = () -> {
@@ -93,6 +96,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W2")
     void gather_ofNothing_isDone() {
         TestLoop.run(() -> {
             Future<List<String>> gather = gather(List.of());
@@ -103,6 +107,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W2")
     void gather_ofDoneFutures_isDone() {
         TestLoop.run(() -> {
             Future<String> done = newFuture();
@@ -139,6 +144,7 @@ class GatherTest {
     // ---- failures ----
 
     @Test
+    @Rule("W3")
     void firstFailure_endsTheGatherAtOnceAndTheOthersGoOn() {
         TestLoop.run(() -> {
             var error = new IOException("first in time");
@@ -158,6 +164,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W4")
     void cancelledChild_isAnExceptionAndNoCancellation() {
         TestLoop.run(() -> {
             Task<String> child = createTask(() -> newFuture().await());
@@ -183,6 +190,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W4")
     void returnExceptions_cancelledChild_isANewErrorWithTheMessageOfAFutureOnly() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -202,6 +210,7 @@ class GatherTest {
     // ---- cancellation ----
 
     @Test
+    @Rule("W5")
     void cancel_asksTheChildrenAndEndsWhenTheyDo() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -220,6 +229,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W5")
     void cancel_withReturnExceptions_isNotCollected() {
         TestLoop.run(() -> {
             Future<List<@Nullable Object>> gather = gatherReturnExceptions(() -> newFuture().await());
@@ -231,6 +241,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W5")
     void cancel_childrenThatRefuse_stillGivesACancelledError() {
         TestLoop.run(() -> {
             Task<String> one = createTask(GatherTest::stubborn);
@@ -246,6 +257,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W5")
     void cancel_childThatFailsWhileCleaningUp_givesItsError() {
         TestLoop.run(() -> {
             var error = new IOException("while cleaning up");
@@ -277,6 +289,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W5")
     void cancel_onceDone_touchesNobody() {
         TestLoop.run(() -> {
             Task<String> running = createTask(() -> sleep(ofSeconds(1), "untouched"));
@@ -292,6 +305,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W6")
     void cancel_betweenTheEndOfTheChildrenAndItsOwn_isRefused() {
         TestLoop.run(() -> {
             Future<String> child = newFuture();
@@ -305,6 +319,7 @@ class GatherTest {
     }
 
     @Test
+    @Rule("W6")
     void cancel_ofATaskWhoseGatherIsAboutToEnd_cancelsTheTaskAndTheGatherSucceeds() {
         TestLoop.run(() -> {
             Future<String> child = newFuture();

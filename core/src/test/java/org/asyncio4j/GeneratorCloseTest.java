@@ -48,6 +48,7 @@ class GeneratorCloseTest {
     // ---- by hand ----
 
     @Test
+    @Rule("N4")
     void close_runsTheFinallyBlockAndWaitsForIt() {
         TestLoop.run(() -> {
             Generator<Integer> generator = counter(10);
@@ -79,6 +80,7 @@ class GeneratorCloseTest {
     }
 
     @Test
+    @Rule("N4")
     void close_beforeTheStart_runsNothingAndNeedsNoLoop() {
         Generator<Integer> generator = counter(10);
         assertThat(generator.toString()).isEqualTo("<Generator not started>");
@@ -124,6 +126,7 @@ class GeneratorCloseTest {
     }
 
     @Test
+    @Rule("N4")
     void close_ofABodyThatEmitsAgain_isRefusedEvenIfTheBodySwallowsThat() {
         TestLoop.run(() -> {
             for (boolean swallows : new boolean[] {false, true}) {
@@ -153,6 +156,7 @@ class GeneratorCloseTest {
     // ---- at the end of the loop ----
 
     @Test
+    @Rule("N5")
     void endOfTheLoop_closesAllThatAreSuspendedSideBySide() {
         TestLoop.run(() -> {
             for (String name : List.of("a", "b")) {
@@ -173,6 +177,7 @@ class GeneratorCloseTest {
     }
 
     @Test
+    @Rule("N5")
     void failureAtTheEndOfTheLoop_isReported() {
         var error = new IOException("while cleaning up");
         List<Generator<Integer>> generators = new ArrayList<>();

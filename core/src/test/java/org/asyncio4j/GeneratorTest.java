@@ -59,6 +59,7 @@ class GeneratorTest {
     // ---- iterating ----
 
     @Test
+    @Rule("N1")
     void body_runsInLockStepWithItsConsumer() {
         TestLoop.run(() -> {
             Generator<Integer> generator = numbers(2);
@@ -110,6 +111,7 @@ class GeneratorTest {
     }
 
     @Test
+    @Rule("N1")
     void bodyThatDoesNotWait_givesNobodyElseATurn() {
         TestLoop.run(() -> {
             Task<?> other = createTask(() -> trace.add("other"));
@@ -124,6 +126,7 @@ class GeneratorTest {
     }
 
     @Test
+    @Rule("N1")
     void bodyThatWaits_takesTheTicksOfItsWaitsAndNoMore() {
         TestLoop.run(() -> {
             long tick = Ticks.now();
@@ -183,6 +186,7 @@ class GeneratorTest {
     // ---- whose step it is ----
 
     @Test
+    @Rule("N2")
     void body_isAPartOfTheTaskThatAsks() {
         TestLoop.run(() -> {
             Generator<Task<?>> generator = generate(out -> {
@@ -202,6 +206,7 @@ class GeneratorTest {
     }
 
     @Test
+    @Rule("N2")
     void contextVariables_areThoseOfTheTaskThatAsks() {
         TestLoop.run(() -> {
             Generator<String> generator = generate(out -> {
@@ -281,6 +286,7 @@ class GeneratorTest {
     // ---- failing and cancelling ----
 
     @Test
+    @Rule("N3")
     void errorOfTheBody_comesOutOfNextAsTheVeryObjectAndEndsTheGenerator() {
         var error = new IOException("broken");
         TestLoop.run(() -> {
@@ -297,6 +303,7 @@ class GeneratorTest {
     }
 
     @Test
+    @Rule("N2")
     void cancellation_goesThroughTheBodyAndOutOfNext() {
         TestLoop.run(() -> {
             Generator<Integer> generator = generate(out -> {
@@ -384,6 +391,7 @@ class GeneratorTest {
     // ---- wrong use ----
 
     @Test
+    @Rule("N6")
     void next_whileAnotherTaskWaitsForIt_isRefused() {
         TestLoop.run(() -> {
             Generator<Integer> generator = counter(1);
@@ -401,6 +409,7 @@ class GeneratorTest {
     }
 
     @Test
+    @Rule("N6")
     void next_inItsOwnBody_isRefused() {
         TestLoop.run(() -> {
             List<Generator<Integer>> self = new ArrayList<>();

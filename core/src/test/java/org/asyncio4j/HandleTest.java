@@ -51,6 +51,7 @@ class HandleTest {
     }
 
     @Test
+    @Rule("O12")
     void cancel_byAnEarlierCallbackOfTheSameBatch_skipsIt() {
         TestLoop.run(() -> {
             EventLoop loop = getRunningLoop();
@@ -65,6 +66,7 @@ class HandleTest {
     }
 
     @Test
+    @Rule("O12")
     void cancel_ofATimerThatIsDueInThisBatch_skipsIt() {
         var time = new VirtualTime();
         TestLoop.run(time, () -> {
@@ -80,6 +82,7 @@ class HandleTest {
     }
 
     @Test
+    @Rule("O12")
     void cancel_afterItRan_onlyChangesWhatItAnswers() {
         TestLoop.run(() -> {
             Handle handle = getRunningLoop().callSoon(() -> trace.add("ran"));
@@ -110,6 +113,7 @@ class HandleTest {
     }
 
     @Test
+    @Rule("O13")
     void cancelledTimer_leavesTheHeapAtOnce() {
         TestLoop.run(() -> {
             EventLoop loop = getRunningLoop();
@@ -174,6 +178,7 @@ class HandleTest {
     // ---- errors ----
 
     @Test
+    @Rule("E1")
     void error_isReportedWithItsHandleAndTheBatchGoesOn() {
         var error = new AssertionError("an Error");
         List<Handle> handles = new ArrayList<>();
@@ -194,6 +199,7 @@ class HandleTest {
     }
 
     @Test
+    @Rule("E1")
     void cancelledError_isReportedLikeAnyOther() {
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
             getRunningLoop().callSoon(() -> {
@@ -222,6 +228,7 @@ class HandleTest {
     }
 
     @Test
+    @Rule("E2")
     void requestToEndTheProgram_leavesTheLoopAtOnceAndKeepsTheRest() {
         for (Error request : List.of(new SystemExit(1), new KeyboardInterrupt())) {
             trace.clear();
@@ -244,6 +251,7 @@ class HandleTest {
 
     /** A callback runs on whichever thread has the loop at the moment; here that is one of a task. */
     @Test
+    @Rule("E2")
     void requestToEndTheProgram_whileTasksWait_leavesTheLoopAndTheyGoOnLater() {
         try (EventLoop loop = TestLoop.create()) {
             Task<String> task = loop.createTask(() -> sleep(ofSeconds(5), "went on"));

@@ -32,6 +32,7 @@ class LoopClosingTest {
     // ---- tasks that wait in the loop ----
 
     @Test
+    @Rule("R4")
     void close_withASuspendedTask_runsItsFinallyBlock() throws InterruptedException {
         EventLoop loop = newLoop();
         Task<?> task = loop.createTask(() -> {
@@ -52,6 +53,7 @@ class LoopClosingTest {
     }
 
     @Test
+    @Rule("R4")
     void close_withPendingTasks_reportsEachOnce() {
         EventLoop loop = newLoop();
         Future<String> never = loop.createFuture();
@@ -174,6 +176,7 @@ class LoopClosingTest {
     }
 
     @Test
+    @Rule("R4")
     void close_withATaskThatNeverGivesIn_saysSoAndLeavesIt() {
         // in virtual time, as the loop has patience with such a task
         EventLoop loop = watched(Asyncio.newEventLoop(new VirtualTime().options()));
@@ -268,6 +271,7 @@ class LoopClosingTest {
     }
 
     @Test
+    @Rule("R10")
     void completableFuture_completedAfterClose_changesNothing() {
         EventLoop loop = newLoop();
         var outside = new CompletableFuture<String>();

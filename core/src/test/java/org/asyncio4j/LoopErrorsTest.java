@@ -59,6 +59,7 @@ class LoopErrorsTest {
     }
 
     @Test
+    @Rule("E5")
     void defaultHandlerThatFails_isLoggedItself() {
         loop.callExceptionHandler(ExceptionContext.of("cannot be told").with("value", new Object() {
             @Override
@@ -98,6 +99,7 @@ class LoopErrorsTest {
     }
 
     @Test
+    @Rule("E5")
     void handlerThatThrows_isLoggedTogetherWithWhatItWasTold() {
         var inHandler = new IllegalStateException("in the handler");
         loop.setExceptionHandler((_, _) -> {
@@ -113,6 +115,7 @@ class LoopErrorsTest {
     }
 
     @Test
+    @Rule("E5")
     void requestToEndTheProgram_passesThroughTheHandler() {
         var exit = new SystemExit(3);
         loop.setExceptionHandler((_, _) -> {
@@ -144,6 +147,7 @@ class LoopErrorsTest {
     // ---- where it is called ----
 
     @Test
+    @Rule("E6")
     void handler_runsInTheContextOfTheCallback() {
         var variable = new ContextVar<String>("variable", "unset");
         loop.setExceptionHandler((_, _) -> trace.add(variable.get()));
@@ -160,6 +164,7 @@ class LoopErrorsTest {
     }
 
     @Test
+    @Rule("E6")
     void handler_runsInTheContextOfTheTask() {
         var variable = new ContextVar<String>("variable", "unset");
         loop.setExceptionHandler((_, _) -> trace.add(variable.get()));

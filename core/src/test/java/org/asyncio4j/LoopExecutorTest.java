@@ -124,6 +124,7 @@ class LoopExecutorTest {
     }
 
     @Test
+    @Rule("X4")
     void context_goesAlongWithToThreadOnly() {
         var variable = new ContextVar<String>("variable", "unset");
         TestLoop.run(() -> {
@@ -149,6 +150,7 @@ class LoopExecutorTest {
     // ---- cancellation ----
 
     @Test
+    @Rule("H5")
     void cancel_ofAJobThatWaits_keepsItFromRunning() {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             TestLoop.run(() -> {
@@ -166,6 +168,7 @@ class LoopExecutorTest {
     }
 
     @Test
+    @Rule("H5")
     void cancel_ofAJobThatRuns_letsItRunToItsEndUnseen() {
         TestLoop.run(() -> {
             var busy = new Busy();
@@ -182,6 +185,7 @@ class LoopExecutorTest {
     }
 
     @Test
+    @Rule("H5")
     void outcomeAfterTheLoopIsClosed_isDropped() {
         var busy = new Busy();
         EventLoop loop = TestLoop.create();

@@ -34,6 +34,7 @@ class OffLoopThreadsTest {
 
     @ParameterizedTest
     @MethodSource("waysToStartAThread")
+    @Rule("H7")
     void threadOfATask_makesProgressWhileTheLoopIsBusy(Consumer<Runnable> way) {
         Asyncio.run(() -> {
             watchAThreadFromABusyStep(way);
@@ -71,6 +72,7 @@ class OffLoopThreadsTest {
 
     @ParameterizedTest
     @MethodSource("waysToStartAThread")
+    @Rule("H7")
     void threadOfATask_isOutsideOfTheLoop(Consumer<Runnable> way) {
         Asyncio.run(() -> {
             EventLoop loop = Asyncio.getRunningLoop();

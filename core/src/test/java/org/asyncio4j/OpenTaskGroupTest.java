@@ -85,6 +85,7 @@ class OpenTaskGroupTest {
     }
 
     @Test
+    @Rule("G13")
     void failingTask_leavesTheBodyAloneAndJoinTellsIt() {
         TestLoop.run(() -> {
             try (var tg = TaskGroup.open()) {
@@ -157,6 +158,7 @@ class OpenTaskGroupTest {
     // ---- leaving without join ----
 
     @Test
+    @Rule("G13")
     void leftWithoutJoin_cancelsTheTasksWaitsForThemAndSaysSo() {
         TestLoop.run(() -> {
             assertThatIllegalStateException().isThrownBy(() -> {

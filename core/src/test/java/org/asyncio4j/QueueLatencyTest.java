@@ -50,6 +50,7 @@ class QueueLatencyTest {
     }
 
     @Test
+    @Rule("S2")
     void getAndPutAndJoin_thatNeedNotWait_takeNoTick() {
         assertThat(Ticks.of(ticks -> {
             var queue = queueOf(1);

@@ -54,6 +54,7 @@ class RaceTest {
     }
 
     @Test
+    @Rule("W18")
     void first_wins_andTheOthersHaveEndedWhenItReturns() {
         TestLoop.run(() -> {
             String winner = race(() -> after(30, "slow"), () -> after(10, "fast"));
@@ -65,6 +66,7 @@ class RaceTest {
     }
 
     @Test
+    @Rule("W18")
     void failures_beforeTheWinner_arePassedOver() {
         TestLoop.run(() -> assertThat(Asyncio.<String>race(() -> failing(1, "a"), () -> after(10, "b")))
                 .isEqualTo("b"));
@@ -81,6 +83,7 @@ class RaceTest {
     }
 
     @Test
+    @Rule("W18")
     void allFail_throwsAGroupInTheOrderOfTheArguments() {
         TestLoop.run(() -> assertThatExceptionOfType(ExceptionGroup.class)
                 .isThrownBy(() -> race(() -> failing(20, "late"), () -> failing(10, "soon")))
@@ -177,6 +180,7 @@ class RaceTest {
     }
 
     @Test
+    @Rule("W19")
     void callerIsCancelledWhenThereIsAWinner_returnsItAndHearsOfItAtTheNextWait() {
         for (@Nullable
         Duration stagger : new Duration[] {null, ofSeconds(1)}) {

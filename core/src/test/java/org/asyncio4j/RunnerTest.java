@@ -41,6 +41,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R2")
     void run_throwsTheVeryErrorAfterCleaningUp() {
         var error = new IOException("of main");
 
@@ -86,6 +87,7 @@ class RunnerTest {
     // ---- what is left over ----
 
     @Test
+    @Rule("R2")
     void leftovers_areCancelledAndWaitedFor() {
         List<Task<?>> left = new ArrayList<>();
         run(() -> {
@@ -105,6 +107,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R3")
     void leftover_createdJustBeforeMainReturns_getsItsFirstStep() {
         run(() -> {
             createTask(() -> {
@@ -117,6 +120,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R2")
     void leftover_thatFailsWhileCleaningUp_isReported() {
         var error = new IOException("while cleaning up");
         List<Task<?>> left = new ArrayList<>();
@@ -157,6 +161,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R4")
     void taskThatCleaningUpStarts_isNotWaitedForButEndedWithTheLoop() {
         List<Task<?>> started = new ArrayList<>();
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
@@ -176,6 +181,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R2")
     void defaultExecutor_isJoined() {
         run(() -> {
             getRunningLoop().runInExecutor(null, () -> trace.add("job"));
@@ -200,6 +206,7 @@ class RunnerTest {
     // ---- several runs ----
 
     @Test
+    @Rule("R5")
     void runs_shareOneLoopAndOneContext() {
         var variable = new ContextVar<Integer>("variable", 0);
         try (var runner = new Runner(VIRTUAL)) {
@@ -234,6 +241,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R5")
     void leftoversOfOneRun_goOnInTheNext() {
         try (var runner = new Runner(VIRTUAL)) {
             Task<String> left = runner.run(() -> createTask(() -> sleep(ofSeconds(5), "went on")));
@@ -257,6 +265,7 @@ class RunnerTest {
     // ---- making and closing the loop ----
 
     @Test
+    @Rule("R5")
     void loopFactory_isCalledOnceAndTheChosenLoopIsLeftAlone() {
         try (EventLoop chosen = TestLoop.create()) {
             setEventLoop(chosen);
@@ -277,6 +286,7 @@ class RunnerTest {
     }
 
     @Test
+    @Rule("R5")
     void withoutAFactory_theLoopIsChosenAndAfterwardsNoneIs() {
         try (EventLoop before = TestLoop.create()) {
             setEventLoop(before);

@@ -111,6 +111,7 @@ class SameTraceTest {
     private Duration start = Duration.ZERO;
 
     @Test
+    @Rule("O16")
     void program_leavesTheSameTrace() {
         var options = RunnerOptions.defaults().withLoopFactory(() -> Asyncio.newEventLoop(new VirtualTime().options()));
 

@@ -42,6 +42,7 @@ class ShieldTest {
     }
 
     @Test
+    @Rule("W7")
     void doneFuture_isReturnedItself() {
         TestLoop.run(() -> {
             Future<String> done = newFuture();
@@ -52,6 +53,7 @@ class ShieldTest {
     }
 
     @Test
+    @Rule("W7")
     void cancellationOfTheWaiter_leavesTheInnerRunning() {
         TestLoop.run(() -> {
             Task<String> inner = createTask(() -> sleep(ofSeconds(5), "to the end"));
@@ -66,6 +68,7 @@ class ShieldTest {
     }
 
     @Test
+    @Rule("W8")
     void cancellationOfTheInner_cancelsTheWaiterWithoutAMessageOrRequest() {
         TestLoop.run(() -> {
             Future<String> inner = newFuture();
@@ -79,6 +82,7 @@ class ShieldTest {
     }
 
     @Test
+    @Rule("W7")
     void errorOfTheInner_afterTheWaiterWasCancelled_isReportedOnce() {
         var error = new IOException("nobody waits any more");
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> {

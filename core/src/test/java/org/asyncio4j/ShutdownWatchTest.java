@@ -36,6 +36,7 @@ class ShutdownWatchTest {
     }
 
     @Test
+    @Rule("R9")
     void taskThatCleansUpForLong_isNamedWithItsStack() {
         try (Runner runner = runner(SOON)) {
             runner.run(() -> {
@@ -81,6 +82,7 @@ class ShutdownWatchTest {
     }
 
     @Test
+    @Rule("R9")
     void jobOfTheDefaultExecutor_isNamedWithItsStack() {
         var told = new CountDownLatch(1);
         try (Runner runner = runner(SOON)) {

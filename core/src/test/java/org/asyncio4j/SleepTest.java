@@ -54,6 +54,7 @@ class SleepTest {
     }
 
     @Test
+    @Rule("O11")
     void sleepOfZeroOrLess_setsNoTimer() {
         TestLoop.run(() -> {
             for (Duration delay : List.of(ZERO, ofSeconds(-5))) {
@@ -69,6 +70,7 @@ class SleepTest {
     }
 
     @Test
+    @Rule("C14")
     void cancelledSleep_takesItsTimerAlong() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> sleep(ofSeconds(5)));

@@ -62,6 +62,7 @@ class StallWatchTest {
     }
 
     @Test
+    @Rule("D1")
     void slowCallback_isLoggedWithItsDuration() {
         debug();
         loop.callSoon(new Computation());
@@ -79,6 +80,7 @@ class StallWatchTest {
     }
 
     @Test
+    @Rule("D1")
     void slowStepOfATask_isLoggedWithTheTask() {
         debug();
         loop.runUntilComplete(loop.createTask(() -> {
@@ -91,6 +93,7 @@ class StallWatchTest {
     }
 
     @Test
+    @Rule("D2")
     void stepThatLasts_isLoggedMeanwhileWithTheCallItIsIn() {
         debug();
         loop.callSoon(this::lastUntilToldOf);
@@ -118,6 +121,7 @@ class StallWatchTest {
     }
 
     @Test
+    @Rule("D1")
     void withoutDebugMode_nothingIsLogged() {
         loop.setSlowCallbackDuration(THRESHOLD);
         loop.callSoon(new Computation());

@@ -107,6 +107,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R6")
     void interrupt_whenTheMainTaskGoesOn_letsItReturn() throws Exception {
         try (ChildJvm child = start("goes on")) {
             child.awaitLine("ready");
@@ -117,6 +118,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R6")
     void interrupt_canBeCaughtByTheProgram() throws Exception {
         try (ChildJvm child = start("catches")) {
             child.awaitLine("ready");
@@ -141,6 +143,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R7")
     void secondInterrupt_duringAStubbornCleanup_leavesAtOnce() throws Exception {
         try (ChildJvm child = start("cleans up for ever")) {
             child.awaitLine("ready");
@@ -153,6 +156,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R9")
     void thirdInterrupt_endsAProgramWhoseLoopIsStuck() throws Exception {
         try (ChildJvm child = start("spins for ever")) {
             child.awaitLine("ready");
@@ -165,6 +169,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R7")
     void interrupt_whenTheLoopIsNotInTheMainThread_isLeftToTheJvm() throws Exception {
         try (ChildJvm child = start("runs elsewhere")) {
             child.awaitLine("ready");
@@ -175,6 +180,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R8")
     void terminate_whileTheMainTaskSleeps_letsAllCleanUpAndEndsQuietly() throws Exception {
         try (ChildJvm child = start("has other tasks")) {
             child.awaitLine("ready");
@@ -186,6 +192,7 @@ class StopSignalsTest {
     }
 
     @Test
+    @Rule("R8")
     void terminate_canBeCaughtByTheProgram() throws Exception {
         try (ChildJvm child = start("catches")) {
             child.awaitLine("ready");

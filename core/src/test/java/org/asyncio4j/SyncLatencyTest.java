@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SyncLatencyTest {
 
     @Test
+    @Rule("S2")
     void lockRelease_resumptionOfItsWaiter_isOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             var lock = new Lock();
@@ -53,6 +54,7 @@ class SyncLatencyTest {
     }
 
     @Test
+    @Rule("S2")
     void acquire_ofWhatIsFree_takesNoTick() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -157,6 +159,7 @@ class SyncLatencyTest {
     }
 
     @Test
+    @Rule("S9")
     void barrier_lastArrival_goesOnAtOnceAndTheOthersOneTickLaterInTheirOrder() {
         assertThat(Ticks.of(ticks -> {
             var barrier = new Barrier(3);

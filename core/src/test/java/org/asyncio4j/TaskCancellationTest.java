@@ -34,6 +34,7 @@ class TaskCancellationTest {
     // ---- before the first step ----
 
     @Test
+    @Rule("C1")
     void cancel_beforeTheFirstStep_bodyNeverRuns() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -57,6 +58,7 @@ class TaskCancellationTest {
     // ---- while waiting ----
 
     @Test
+    @Rule("C2")
     void cancel_whileWaitingForAFuture_cancelsTheFutureAtOnceAndEveryoneWhoWaitsForIt() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -77,6 +79,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C12")
     void cancel_twiceWhileWaiting_firstMessageWins() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> newFuture().await());
@@ -90,6 +93,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C12")
     void cancel_twiceBetweenYields_lastMessageWins() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -106,6 +110,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("F7")
     void cancelledTask_handsItsOwnErrorToTheFirstWhoAsksOnly() {
         TestLoop.run(() -> {
             List<CancelledError> inTheBody = new ArrayList<>();
@@ -128,6 +133,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C3")
     void cancel_whileWaitingForATask_asksThatTaskFirst() {
         TestLoop.run(() -> {
             Task<String> child = createTask(() -> newFuture().await());
@@ -146,6 +152,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C4")
     void cancel_whileWaitingForATaskThatRefuses_parentGoesOnUncancelled() {
         TestLoop.run(() -> {
             Task<String> child = createTask(() -> {
@@ -168,6 +175,7 @@ class TaskCancellationTest {
     // ---- between the outcome and the step that delivers it ----
 
     @Test
+    @Rule("C5")
     void cancel_afterTheAwaitedFutureIsDone_deliversTheCancellationAndKeepsTheResult() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -183,6 +191,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C5")
     void cancel_afterTheAwaitedFutureFailed_deliversTheCancellationAndTheErrorCountsAsRetrieved() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -196,6 +205,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C9")
     void uncancel_beforeTheStep_withdrawsTheRequest() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -210,6 +220,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C9")
     void uncancel_ofOneOfTwoRequests_withdrawsNothing() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> sleep(ZERO));
@@ -223,6 +234,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C9")
     void uncancel_whenTheAwaitedFutureIsCancelledAlready_doesNotUndoIt() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> newFuture().await());
@@ -235,6 +247,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C9")
     void uncancel_withoutARequest_staysAtZero() {
         TestLoop.run(() -> {
             assertThat(self().uncancel()).isZero();
@@ -245,6 +258,7 @@ class TaskCancellationTest {
     // ---- by itself ----
 
     @Test
+    @Rule("C6")
     void selfCancel_isDeliveredAtTheNextSuspensionOnly() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -267,6 +281,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C6")
     void selfCancel_theNextFutureIsCancelledAtOnce() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -283,6 +298,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C7")
     void selfCancel_thenReturn_endsCancelledAndDropsTheValue() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> {
@@ -297,6 +313,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C7")
     void selfCancel_thenThrow_failsWithThatError() {
         TestLoop.run(() -> {
             var error = new IOException("more important");
@@ -311,6 +328,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C10")
     void cancelledErrorOfTheBodysOwn_cancelsTheTaskWithoutAnyRequest() {
         TestLoop.run(() -> {
             var own = new CancelledError("own");
@@ -328,6 +346,7 @@ class TaskCancellationTest {
     // ---- counting ----
 
     @Test
+    @Rule("C8")
     void cancel_everyCallOnATaskThatIsNotDoneCounts() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> sleep(ofSeconds(1)));
@@ -345,6 +364,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C8")
     void secondCancel_whileCleaningUp_interruptsTheCleanUp() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -367,6 +387,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C11")
     void cancellation_thatIsSwallowed_leavesTheTaskRunning() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> {
@@ -388,6 +409,7 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("C11")
     void errorInPlaceOfTheCancellation_failsTheTask() {
         TestLoop.run(() -> {
             var error = new IOException("while cleaning up");

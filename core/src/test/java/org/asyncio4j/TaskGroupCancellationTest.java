@@ -56,6 +56,7 @@ class TaskGroupCancellationTest {
     // ---- what the group asks for itself ----
 
     @Test
+    @Rule("G2")
     void failingTask_cancelsTheBodyAndTheRequestIsTakenBack() {
         TestLoop.run(() -> {
             assertThatExceptionOfType(ExceptionGroup.class).isThrownBy(() -> taskGroup(tg -> {
@@ -80,6 +81,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G3")
     void bodyThatSwallowsTheCancellation_runsOnAndTheGroupStillThrows() {
         TestLoop.run(() -> {
             assertThatExceptionOfType(ExceptionGroup.class).isThrownBy(() -> taskGroup(tg -> {
@@ -98,6 +100,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G2")
     void requestFromBeforeTheBlock_isLeftAsItWas() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -117,6 +120,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G7")
     void taskCancelledForItself_failsNothing() {
         TestLoop.run(() -> {
             taskGroup(tg -> {
@@ -134,6 +138,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G8")
     void bodyThatThrowsACancellationOfItsOwn_cancelsTheTasksAndItGoesOnUnchanged() {
         TestLoop.run(() -> {
             var own = new CancelledError("own");
@@ -150,6 +155,7 @@ class TaskGroupCancellationTest {
     // ---- what others ask of the parent ----
 
     @Test
+    @Rule("G4")
     void parentCancelledInTheBody_tasksEndFirstAndThenItGoesOn() {
         TestLoop.run(() -> {
             Task<?> parent = createTask(() -> {
@@ -171,6 +177,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G4")
     void parentCancelledWhileATaskFails_errorsWinAndTheRequestFollowsAtTheNextWait() {
         TestLoop.run(() -> {
             Task<?> parent = createTask(() -> {
@@ -197,6 +204,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G5")
     void parentCancelledSeveralTimes_tasksAreAskedOnceAndWaitedFor() {
         TestLoop.run(() -> {
             Task<?> parent = createTask(() -> taskGroup(tg -> tg.createTask(() -> {
@@ -220,6 +228,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G6")
     void nestedGroupsThatFailInTheSameTick_bothThrow() {
         TestLoop.run(() -> {
             assertThatExceptionOfType(ExceptionGroup.class).isThrownBy(() -> taskGroup(outer -> {
@@ -242,6 +251,7 @@ class TaskGroupCancellationTest {
     // ---- cancel() ----
 
     @Test
+    @Rule("G11")
     void cancel_byATask_endsTheBlockWithoutAnError() {
         TestLoop.run(() -> {
             taskGroup(tg -> {
@@ -258,6 +268,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G11")
     void cancel_byTheBody_takesEffectAtItsNextWait() {
         TestLoop.run(() -> {
             taskGroup(tg -> {
@@ -284,6 +295,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G11")
     void cancel_beforeTheGroupBegins_isRemembered() {
         TestLoop.run(() -> {
             var group = new TaskGroup();
@@ -299,6 +311,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G11")
     void cancel_whileTheBlockWaitsAndAfterTheEnd_leavesNoRequest() {
         TestLoop.run(() -> {
             var group = new TaskGroup();
@@ -311,6 +324,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G11")
     void cancel_doesNotHideErrors() {
         TestLoop.run(() -> {
             assertThatExceptionOfType(ExceptionGroup.class).isThrownBy(() -> taskGroup(tg -> {
@@ -345,6 +359,7 @@ class TaskGroupCancellationTest {
     }
 
     @Test
+    @Rule("G12")
     void requestOfOthers_whileTheCancelledTasksCleanUp_isDeliveredAfterTheBlock() {
         TestLoop.run(() -> {
             Task<?> parent = createTask(() -> {

@@ -25,6 +25,7 @@ class TaskGroupLatencyTest {
     }
 
     @Test
+    @Rule("G1")
     void emptyGroup_takesNoTick() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -34,6 +35,7 @@ class TaskGroupLatencyTest {
     }
 
     @Test
+    @Rule("G1")
     void lastChildReturns_blockEndsTwoTicksLater() {
         assertThat(Ticks.of(ticks -> {
             taskGroup(tg -> {

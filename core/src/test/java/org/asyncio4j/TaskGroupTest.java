@@ -56,6 +56,7 @@ class TaskGroupTest {
     // ---- waiting ----
 
     @Test
+    @Rule("G1")
     void block_endsWhenAllTasksHave() {
         TestLoop.run(() -> {
             taskGroup(tg -> {
@@ -137,6 +138,7 @@ class TaskGroupTest {
     // ---- errors ----
 
     @Test
+    @Rule("G7")
     void errors_areThoseOfTheTasksInOrderOfTheirEndAndThenTheBodys() {
         TestLoop.run(() -> {
             ExceptionGroup group = groupOf(tg -> {
@@ -197,6 +199,7 @@ class TaskGroupTest {
     }
 
     @Test
+    @Rule("G7")
     void noMember_isACancellation() {
         TestLoop.run(() -> {
             ExceptionGroup group = groupOf(tg -> {
@@ -222,6 +225,7 @@ class TaskGroupTest {
     // ---- the end of the program ----
 
     @Test
+    @Rule("G9")
     void bodyThatEndsTheProgram_isThrownAsItIsAndTheOtherErrorsAreReported() {
         var exit = new SystemExit(3);
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> assertThatExceptionOfType(SystemExit.class)
@@ -241,6 +245,7 @@ class TaskGroupTest {
     }
 
     @Test
+    @Rule("G9")
     void taskThatEndsTheProgram_stopsTheLoopAndItsErrorLeavesTheBlock() {
         var interrupt = new KeyboardInterrupt();
         assertThatExceptionOfType(KeyboardInterrupt.class).isThrownBy(() -> TestLoop.run(() -> {
@@ -269,6 +274,7 @@ class TaskGroupTest {
     // ---- adding tasks ----
 
     @Test
+    @Rule("G10")
     void task_mayAddTasksWhileTheBlockWaits() {
         TestLoop.run(() -> {
             taskGroup(tg -> tg.createTask(() -> {
@@ -283,6 +289,7 @@ class TaskGroupTest {
     }
 
     @Test
+    @Rule("G10")
     void createTask_beforeTheGroupBegan_isRefused() {
         TestLoop.run(() -> {
             var group = new TaskGroup();
@@ -292,6 +299,7 @@ class TaskGroupTest {
     }
 
     @Test
+    @Rule("G10")
     void createTask_afterTheEnd_isRefused() {
         TestLoop.run(() -> {
             var group = new TaskGroup();
@@ -302,6 +310,7 @@ class TaskGroupTest {
     }
 
     @Test
+    @Rule("G10")
     void createTask_whileTasksAreCancelled_isRefused() {
         TestLoop.run(() -> {
             groupOf(tg -> {

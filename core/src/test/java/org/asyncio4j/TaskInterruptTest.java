@@ -17,6 +17,7 @@ class TaskInterruptTest {
     private static final String INTERRUPTED = "the thread of the task was interrupted";
 
     @Test
+    @Rule("C16")
     void interrupt_fromAnotherThread_cancelsATaskThatWaitsForAFuture() {
         Asyncio.run(() -> {
             Task<?> task = waiting(() -> Asyncio.getRunningLoop().createFuture().await());
@@ -79,6 +80,7 @@ class TaskInterruptTest {
     }
 
     @Test
+    @Rule("C16")
     void interrupt_ofATaskBeforeItWaits_cancelsItWhenItWaits() {
         Asyncio.run(() -> {
             Task<?> task = Asyncio.createTask(() -> {

@@ -28,6 +28,7 @@ class TaskTest {
     // ---- steps ----
 
     @Test
+    @Rule("O7")
     void createTask_startsInOrderOfCreationAmongTheCallbacks() {
         TestLoop.run(() -> {
             EventLoop loop = getRunningLoop();
@@ -61,6 +62,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule({"F6", "E7"})
     void await_ofAFailedTask_throwsTheVeryObject() {
         TestLoop.run(() -> {
             var error = new IOException("checked");
@@ -75,6 +77,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("E3")
     void body_thatThrowsAnError_failsAndStopsNothing() {
         TestLoop.run(() -> {
             var error = new AssertionError("an Error, but no request to end the program");
@@ -105,6 +108,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("E4")
     void await_ofItself_throwsIntoTheBodyWhichCanCatchIt() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> {
@@ -119,6 +123,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("E3")
     void systemExit_leavesTheLoopAtOnceAndIsStored() {
         try (EventLoop loop = TestLoop.create()) {
             var exit = new SystemExit(3);
@@ -141,6 +146,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("E3")
     void keyboardInterrupt_leavesTheLoopAtOnce() {
         try (EventLoop loop = TestLoop.create()) {
             var interrupt = new KeyboardInterrupt();
@@ -235,6 +241,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("F4")
     void setResultAndSetException_areNotForTasks() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> "x");
@@ -279,6 +286,7 @@ class TaskTest {
     // ---- who is there ----
 
     @Test
+    @Rule("O14")
     void currentTask_isTheOneWhoseStepItIs() {
         TestLoop.run(() -> {
             Task<?> main = currentTask();
@@ -299,6 +307,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("O14")
     void currentTask_inCallbacks_isNull() {
         TestLoop.run(() -> {
             Future<String> future = getRunningLoop().createFuture();
@@ -319,6 +328,7 @@ class TaskTest {
     }
 
     @Test
+    @Rule("O15")
     void allTasks_areThoseThatAreNotDoneOldestFirst() {
         TestLoop.run(() -> {
             Task<?> main = Objects.requireNonNull(currentTask());

@@ -32,6 +32,7 @@ class TickLatencyTest {
     // ---- tasks and futures ----
 
     @Test
+    @Rule("O7")
     void createTask_firstStep_isOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -40,6 +41,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("O8")
     void setResult_resumptionOfTheTaskThatAwaits_isOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             Future<String> future = newFuture();
@@ -54,6 +56,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("F1")
     void setResult_doneCallback_isOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             Future<String> future = newFuture();
@@ -64,6 +67,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("F1")
     void addDoneCallback_onADoneFuture_isCalledOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             Future<String> future = newFuture();
@@ -74,6 +78,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("O9")
     void await_ofADoneFuture_takesNoTick() {
         assertThat(Ticks.of(ticks -> {
             Future<String> future = newFuture();
@@ -85,6 +90,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("O8")
     void endOfAChildsBody_resumptionOfItsParent_isOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             Task<?> child = createTask(ticks::cause);
@@ -107,6 +113,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("O11")
     void sleepOfZeroOrLess_takesOneTick() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -120,6 +127,7 @@ class TickLatencyTest {
     // ---- combinators ----
 
     @Test
+    @Rule("W1")
     void gather_lastChildReturns_resumesTwoTicksLater() {
         assertThat(Ticks.of(ticks -> {
             await(gather(() -> sleep(ofSeconds(1)), () -> {
@@ -160,6 +168,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("W10")
     void wait_onDoneFutures_takesTwoTicks() {
         assertThat(Ticks.of(ticks -> {
             Future<String> future = newFuture();
@@ -198,6 +207,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("W13")
     void waitFor_newCoroutineAndNoTime_throwsThreeTicksLater() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -221,6 +231,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("T7")
     void timeoutOfZero_whileAFutureIsAwaited_throwsTwoTicksLater() {
         assertThat(Ticks.of(ticks -> {
             Future<String> never = newFuture();
@@ -231,6 +242,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("T7")
     void timeoutOfZero_withSleepOfZero_throwsOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -240,6 +252,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("T6")
     void timeoutOfZero_aroundCodeThatNeverSuspends_doesNotTimeOut() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -259,6 +272,7 @@ class TickLatencyTest {
     // ---- cancellation ----
 
     @Test
+    @Rule("C2")
     void cancel_whileWaitingForAFuture_throwsOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             Task<?> task = createTask(() -> cancelled(ticks, newFuture()));
@@ -269,6 +283,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("C13")
     void cancel_betweenTwoYields_throwsOneTickLater() {
         assertThat(Ticks.of(ticks -> {
             Task<?> task = createTask(() -> cancelled(ticks, () -> {
@@ -283,6 +298,7 @@ class TickLatencyTest {
     }
 
     @Test
+    @Rule("C3")
     void cancel_ofAChainOfTasks_throwsFromTheInnermostOutwardsOneTickEach() {
         assertThat(Ticks.of(ticks -> {
             Task<?> innermost = createTask(() -> cancelled(ticks, newFuture()));

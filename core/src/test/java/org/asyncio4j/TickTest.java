@@ -50,6 +50,7 @@ class TickTest {
     // ---- the batch ----
 
     @Test
+    @Rule("O2")
     void callbacks_runInTheOrderInWhichTheyWereScheduled() {
         for (String each : List.of("a", "b", "c")) {
             loop.callSoon(note(each));
@@ -60,6 +61,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O1")
     void batch_isFixedBeforeItRuns() {
         loop.callSoon(() -> {
             trace.add("a");
@@ -74,6 +76,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O1")
     void callbackThatSchedulesItself_doesNotStarveTimers() {
         AtomicInteger rounds = new AtomicInteger();
         Runnable again = new Runnable() {
@@ -91,6 +94,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O3")
     void readyCallbacks_comeBeforeTimersThatAreDue() {
         loop.callAt(loop.time().minusSeconds(1), note("overdue timer"));
         loop.callLater(ZERO, note("timer of no delay"));
@@ -102,6 +106,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O4")
     void timers_runInOrderOfTheirDeadlines() {
         loop.callLater(ofSeconds(3), note("3"));
         loop.callLater(ofSeconds(1), note("1"));
@@ -113,6 +118,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O4")
     void timer_thatIsNotDue_waits() {
         loop.callLater(ofSeconds(1), note("timer"));
         runOneTick();
@@ -142,6 +148,7 @@ class TickTest {
     // ---- stopping ----
 
     @Test
+    @Rule("O6")
     void stop_beforeTheRun_givesOneTick() {
         loop.callSoon(() -> loop.callSoon(note("next tick")));
         long before = count();
@@ -152,6 +159,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O6")
     void stop_inACallback_letsTheBatchFinishAndKeepsWhatItAdded() {
         loop.callSoon(() -> {
             trace.add("a");
@@ -167,6 +175,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O6")
     void stop_endsOneRunOnly() {
         runOneTick();
         loop.callLater(ofSeconds(1), () -> {
@@ -179,6 +188,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O6")
     void stop_inATaskStep_letsTheBatchFinish() {
         loop.createTask(() -> {
             loop.stop();
@@ -246,6 +256,7 @@ class TickTest {
     // ---- another order ----
 
     @Test
+    @Rule("O17")
     void seededOrder_permutesEachBatchAndKeepsBatchesApart() {
         List<List<String>> orders = new ArrayList<>();
         for (int seed = 0; seed < 10; seed++) {
@@ -260,6 +271,7 @@ class TickTest {
     }
 
     @Test
+    @Rule("O17")
     void seededOrder_isTheSameForTheSameSeed() {
         assertThat(runWith(new Random(7)::nextInt)).isEqualTo(runWith(new Random(7)::nextInt));
     }

@@ -31,6 +31,7 @@ class TimeoutCancellationTest {
     // ---- requests of others ----
 
     @Test
+    @Rule("T3")
     void cancellationFromOutside_isNoTimeout() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> timeout(ofSeconds(9), () -> sleep(ofSeconds(5))));
@@ -42,6 +43,7 @@ class TimeoutCancellationTest {
     }
 
     @Test
+    @Rule("T3")
     void cancellationFromOutsideAndTimeoutInOneTick_isACancellation() {
         var time = new VirtualTime();
         TestLoop.run(time, () -> {
@@ -59,6 +61,7 @@ class TimeoutCancellationTest {
     // ---- in a task that is being cancelled ----
 
     @Test
+    @Rule("T4")
     void afterACancellation_stillConvertsItsOwnAndKeepsTheCount() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -78,6 +81,7 @@ class TimeoutCancellationTest {
     }
 
     @Test
+    @Rule("T3")
     void afterACancellation_anotherOneFromOutside_isACancellation() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -99,6 +103,7 @@ class TimeoutCancellationTest {
     // ---- nested ----
 
     @Test
+    @Rule("T2")
     void nested_innerFires_outerLivesOn() {
         TestLoop.run(() -> {
             String result = timeout(ofSeconds(5), () -> {
@@ -112,6 +117,7 @@ class TimeoutCancellationTest {
     }
 
     @Test
+    @Rule("T2")
     void nested_outerFires_innerLetsTheCancellationPass() {
         TestLoop.run(() -> {
             assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {
@@ -128,6 +134,7 @@ class TimeoutCancellationTest {
     }
 
     @Test
+    @Rule("T2")
     void nested_bothFireInOneTick_onlyTheOuterConverts() {
         var time = new VirtualTime();
         TestLoop.run(time, () -> {
@@ -166,6 +173,7 @@ class TimeoutCancellationTest {
     // ---- what the body makes of it ----
 
     @Test
+    @Rule("T5")
     void cancellationThatIsSwallowed_isNoError() {
         TestLoop.run(() -> {
             String result = timeout(ofSeconds(1), () -> {
@@ -182,6 +190,7 @@ class TimeoutCancellationTest {
     }
 
     @Test
+    @Rule("T5")
     void errorBecauseOfTheTimeout_isThrownAndTellsOfIt() {
         TestLoop.run(() -> {
             assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {

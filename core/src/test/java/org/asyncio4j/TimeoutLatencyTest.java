@@ -28,6 +28,7 @@ class TimeoutLatencyTest {
     }
 
     @Test
+    @Rule("T9")
     void blockThatEndsInTime_takesNoTick() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();
@@ -48,6 +49,7 @@ class TimeoutLatencyTest {
     }
 
     @Test
+    @Rule("T7")
     void deadlineInThePast_whileAFutureIsAwaited_throwsTwoTicksLater() {
         assertThat(Ticks.of(ticks -> {
             ticks.cause();

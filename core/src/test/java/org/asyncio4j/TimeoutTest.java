@@ -36,6 +36,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Rule("T9")
     void inTime_givesTheResultAndLeavesNoTimer() {
         TestLoop.run(() -> {
             assertThat(timeout(ofSeconds(2), () -> sleep(ofSeconds(1), "x"))).isEqualTo("x");
@@ -46,6 +47,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Rule("T1")
     void tooLate_throwsTimeoutErrorAndLeavesNoRequestBehind() {
         TestLoop.run(() -> {
             assertThatThrownBy(() -> timeout(ofSeconds(1), () -> sleep(ofSeconds(2))))
@@ -84,6 +86,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Rule("T6")
     void bodyThatNeverSuspends_cannotTimeOut() {
         TestLoop.run(() -> {
             assertThat(timeout(ZERO, () -> "x")).isEqualTo("x");
@@ -138,6 +141,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Rule("T10")
     void madeFirst_itsTimeRunsFromThenOn() {
         TestLoop.run(() -> {
             Timeout timeout = Timeout.after(ofSeconds(5));
@@ -190,6 +194,7 @@ class TimeoutTest {
     // ---- moving it ----
 
     @Test
+    @Rule("T8")
     void rescheduledLater_givesMoreTime() {
         TestLoop.run(() -> timeout(ofSeconds(1), t -> {
             t.reschedule(getRunningLoop().time().plusSeconds(5));
@@ -283,6 +288,7 @@ class TimeoutTest {
     }
 
     @Test
+    @Rule("T8")
     void reschedule_outsideOfTheBlockOrTooLate_isRefused() {
         TestLoop.run(() -> {
             Timeout inTime = Timeout.after(ofSeconds(1));
@@ -357,6 +363,7 @@ class TimeoutTest {
     // ---- wrong use ----
 
     @Test
+    @Rule("T8")
     void enteredTwice_isRefused() {
         TestLoop.run(() -> {
             Timeout timeout = Timeout.after(ofSeconds(1));

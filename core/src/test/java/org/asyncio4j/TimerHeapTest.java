@@ -56,6 +56,7 @@ class TimerHeapTest {
     }
 
     @Test
+    @Rule("O5")
     void equalDeadlines_keepTheOrderInWhichTheyWereSet() {
         List<TimerHandle> timers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {

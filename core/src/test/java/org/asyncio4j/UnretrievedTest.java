@@ -42,6 +42,7 @@ class UnretrievedTest {
     // ---- reported ----
 
     @Test
+    @Rule("F9")
     void errorOfATask_isReportedWhenTheLoopCloses() {
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
             failingTask();
@@ -56,6 +57,7 @@ class UnretrievedTest {
     }
 
     @Test
+    @Rule("F9")
     void errorOfAFuture_isReportedWhenTheLoopCloses() {
         List<ExceptionContext> reports = TestLoop.reportsOf(this::failedFuture);
 
@@ -67,6 +69,7 @@ class UnretrievedTest {
     }
 
     @Test
+    @Rule("F8")
     void errorOfATask_isReportedOnceWhenNobodyCanReachItAnyMore() {
         List<ExceptionContext> early = new ArrayList<>();
         List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
@@ -108,6 +111,7 @@ class UnretrievedTest {
     // ---- not reported ----
 
     @Test
+    @Rule("F8")
     void resultOrException_retrievesIt() {
         TestLoop.run(() -> {
             assertThatThrownBy(failedFuture()::result).isSameAs(error);
@@ -116,6 +120,7 @@ class UnretrievedTest {
     }
 
     @Test
+    @Rule("F8")
     void await_retrievesIt() {
         TestLoop.run(() -> {
             assertThatThrownBy(failedFuture()::await).isSameAs(error);
@@ -124,6 +129,7 @@ class UnretrievedTest {
     }
 
     @Test
+    @Rule("F8")
     void cancelOfADoneFuture_retrievesItAlthoughItIsRefused() {
         TestLoop.run(() -> {
             Task<String> task = failingTask();
@@ -135,6 +141,7 @@ class UnretrievedTest {
     }
 
     @Test
+    @Rule({"F8", "W3"})
     void gather_retrievesWhatItDrops() {
         TestLoop.run(() -> {
             assertThatThrownBy(gather(failingTask(), failingTask())::await).isSameAs(error);
@@ -143,6 +150,7 @@ class UnretrievedTest {
     }
 
     @Test
+    @Rule("F8")
     void waitFor_retrievesIt() {
         TestLoop.run(() -> assertThatThrownBy(() -> waitFor(failingTask(), ofSeconds(1))).isSameAs(error));
     }

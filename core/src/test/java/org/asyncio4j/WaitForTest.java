@@ -69,6 +69,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W12")
     void coroutine_runsInTheCallersTaskAndContext() {
         TestLoop.run(() -> {
             var variable = new ContextVar<String>("variable");
@@ -83,6 +84,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W14")
     void tooLate_waitsUntilWhatWasCancelledHasEnded() {
         TestLoop.run(() -> {
             assertThatThrownBy(() -> waitFor(() -> {
@@ -99,6 +101,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W14")
     void tooLate_aValueReturnedNevertheless_isTheResult() {
         TestLoop.run(() -> {
             Task<String> task = createTask(() -> {
@@ -114,6 +117,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W14")
     void tooLate_anErrorWhileCleaningUp_isThrown() {
         TestLoop.run(() -> {
             var error = new IOException("while cleaning up");
@@ -132,6 +136,7 @@ class WaitForTest {
     // ---- no time at all ----
 
     @Test
+    @Rule("W13")
     void noTime_newCoroutine_isNeverStarted() {
         TestLoop.run(() -> {
             for (Duration none : List.of(ZERO, Duration.ofSeconds(-1))) {
@@ -143,6 +148,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W13")
     void noTime_doneFuture_givesItsResult() {
         TestLoop.run(() -> {
             Future<String> done = newFuture();
@@ -153,6 +159,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W13")
     void noTime_pendingFuture_isCancelled() {
         TestLoop.run(() -> {
             Future<String> pending = newFuture();
@@ -205,6 +212,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W15")
     void resultAndTimeoutInOneTick_isATimeoutAndTheFutureKeepsItsResult() {
         var time = new VirtualTime();
         TestLoop.run(time, () -> {
@@ -220,6 +228,7 @@ class WaitForTest {
     }
 
     @Test
+    @Rule("W15")
     void resultAndCancellationInOneTick_isACancellationAndTheFutureKeepsItsResult() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();

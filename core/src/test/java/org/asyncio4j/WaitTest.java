@@ -68,6 +68,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W10")
     void firstCompleted_whatIsDoneAtResumption_countsAsDone() {
         TestLoop.run(() -> {
             Future<String> first = newFuture();
@@ -97,6 +98,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W10")
     void firstException_aCancelledOneIsNoFailure() {
         TestLoop.run(() -> {
             Future<String> cancelled = newFuture();
@@ -110,6 +112,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W9")
     void failures_areNotThrown() {
         TestLoop.run(() -> {
             Task<String> failing = failing(new IOException("looked at below"));
@@ -134,6 +137,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W9")
     void timeout_returnsWhatIsDoneAndCancelsNothing() {
         TestLoop.run(() -> {
             Task<String> quick = sleeping(1);
@@ -174,6 +178,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W9")
     void cancellationOfTheWait_leavesTheFuturesAlone() {
         TestLoop.run(() -> {
             Future<String> future = newFuture();
@@ -189,6 +194,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W11")
     void duplicates_countOnce() {
         TestLoop.run(() -> {
             Task<String> task = sleeping(1);
@@ -198,6 +204,7 @@ class WaitTest {
     }
 
     @Test
+    @Rule("W11")
     void emptySet_isRefused() {
         TestLoop.run(() -> assertThatThrownBy(() -> Asyncio.wait(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -46,6 +46,7 @@ class WrongUseTest {
     }
 
     @Test
+    @Rule("E8")
     void await_inACallback_saysToCreateATask() {
         Throwable error = thrownInACallback(loop -> loop.createFuture().await());
 
@@ -72,6 +73,7 @@ class WrongUseTest {
     }
 
     @Test
+    @Rule("E8")
     void await_ofAFutureOfAnotherLoop_namesBoth() {
         try (EventLoop other = Asyncio.newEventLoop()) {
             Future<String> foreign = other.createFuture();
@@ -245,6 +247,7 @@ class WrongUseTest {
 
     @ParameterizedTest
     @MethodSource("callsThatBelongToTheLoop")
+    @Rule("E8")
     void callFromAnotherThread_namesBothThreadsAndTheWayOut(Consumer<Things> call) {
         Asyncio.run(() -> {
             EventLoop loop = Asyncio.getRunningLoop();
@@ -295,6 +298,7 @@ class WrongUseTest {
 
     @ParameterizedTest
     @MethodSource("threadsThatAreNotTheLoops")
+    @Rule("H6")
     void anyOtherThread_isTheWrongOne(BiConsumer<String, Runnable> thread) {
         Asyncio.run(() -> {
             EventLoop loop = Asyncio.getRunningLoop();
@@ -317,6 +321,7 @@ class WrongUseTest {
     }
 
     @Test
+    @Rule("H6")
     void callFromATaskOfAnotherLoop_isFromTheWrongThread() {
         Asyncio.run(() -> {
             EventLoop loop = Asyncio.getRunningLoop();
@@ -343,6 +348,7 @@ class WrongUseTest {
     }
 
     @Test
+    @Rule("F3")
     void setResult_ofADoneFuture_throws() {
         Asyncio.run(() -> {
             Future<String> future = Asyncio.getRunningLoop().createFuture();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class ChannelClosedTest {
     // ---- closing ----
 
     @Test
+    @Rule("S19")
     void close_leavesWhatIsInTheChannel_thenComesTheEnd() {
         TestLoop.run(() -> {
             var channel = new Channel<String>(2, "jobs");
@@ -57,6 +59,7 @@ class ChannelClosedTest {
     }
 
     @Test
+    @Rule("S19")
     void close_endsEveryWait() {
         TestLoop.run(() -> {
             var full = new Channel<String>(1);
@@ -76,6 +79,7 @@ class ChannelClosedTest {
     }
 
     @Test
+    @Rule("S19")
     void closeWithAnError_receiversGetItAfterTheLastValue() {
         TestLoop.run(() -> {
             var channel = new Channel<String>(1);

@@ -16,6 +16,7 @@ import java.util.List;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -130,6 +131,7 @@ class ChannelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 10})
+    @Rule("S17")
     void values_comeInTheOrderInWhichSendWasCalled(int capacity) {
         TestLoop.run(() -> {
             var channel = new Channel<String>(capacity);
@@ -144,6 +146,7 @@ class ChannelTest {
     }
 
     @Test
+    @Rule("S17")
     void receivers_areServedInTheOrderInWhichTheyCame_andNobodyOvertakes() {
         TestLoop.run(() -> {
             var channel = new Channel<String>(1);
@@ -161,6 +164,7 @@ class ChannelTest {
     }
 
     @Test
+    @Rule("S17")
     void senders_areNotOvertakenByOneThatComesWhenAPlaceIsFree() {
         TestLoop.run(() -> {
             var channel = new Channel<String>(1);
@@ -209,6 +213,7 @@ class ChannelTest {
     // ---- cancellation ----
 
     @Test
+    @Rule("S18")
     void receiverThatIsCancelled_hasTakenNothing() {
         TestLoop.run(() -> {
             var channel = new Channel<String>();
@@ -225,6 +230,7 @@ class ChannelTest {
     }
 
     @Test
+    @Rule("S18")
     void senderThatIsCancelled_hasSentNothing() {
         TestLoop.run(() -> {
             var channel = new Channel<String>();
@@ -240,6 +246,7 @@ class ChannelTest {
     }
 
     @Test
+    @Rule("S18")
     void receiverThatIsCancelledAfterTheHandOver_returnsAndHearsOfItAtTheNextWait() {
         TestLoop.run(() -> {
             var channel = new Channel<String>();
@@ -263,6 +270,7 @@ class ChannelTest {
     }
 
     @Test
+    @Rule("S18")
     void senderThatIsCancelledAfterTheHandOver_returnsAndHearsOfItAtTheNextWait() {
         TestLoop.run(() -> {
             var channel = new Channel<String>();
@@ -326,6 +334,7 @@ class ChannelTest {
     }
 
     @Test
+    @Rule("S1")
     void anotherLoop_isRefused() {
         var channel = new Channel<String>();
         TestLoop.run(() -> assertThatThrownBy(() -> timeout(ofMillis(1), channel::receive))

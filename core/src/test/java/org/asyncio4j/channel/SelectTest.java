@@ -27,6 +27,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -68,6 +69,7 @@ class SelectTest {
     }
 
     @Test
+    @Rule("S20")
     void onReceive_waitsForAValue_andTheOthersLeaveNoTrace() {
         TestLoop.run(() -> {
             Task<String> selecting = createTask(this::next);
@@ -273,6 +275,7 @@ class SelectTest {
     }
 
     @Test
+    @Rule("S20")
     void twoThatBecomeReadyInOneStep_onlyTheFirstTakesEffect() {
         TestLoop.run(() -> {
             Task<String> selecting = createTask(this::next);
@@ -311,6 +314,7 @@ class SelectTest {
     }
 
     @Test
+    @Rule("S20")
     void readyClauses_haveTheSameChance() {
         List<Integer> chosen = choices(null);
 
@@ -320,6 +324,7 @@ class SelectTest {
     }
 
     @Test
+    @Rule("S20")
     void choices_dependOnTheSeedAlone() {
         assertThat(choices(null)).isEqualTo(choices(null)).isEqualTo(choices(0L));
         assertThat(choices(1L)).isEqualTo(choices(1L)).isNotEqualTo(choices(2L));

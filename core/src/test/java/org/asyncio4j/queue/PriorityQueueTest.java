@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ class PriorityQueueTest {
     // ---- order ----
 
     @Test
+    @Rule("S16")
     void get_givesTheSmallestItem() {
         var queue = new PriorityQueue<Integer>();
         List.of(30, 10, 50, 20, 40).forEach(queue::putNowait);
@@ -70,6 +72,7 @@ class PriorityQueueTest {
 
     /** What heapq of CPython 3.13 gave for the same items, compared by their first letter. */
     @Test
+    @Rule("S16")
     void itemsThatCompareAsEqual_comeInTheOrderOfCPython() {
         var queue = new PriorityQueue<String>(Comparator.comparingInt(item -> item.charAt(0)));
         List.of("b0", "b1", "a2", "a3", "c4", "a5", "b6", "c7", "a8", "b9").forEach(queue::putNowait);

@@ -15,6 +15,7 @@ import java.util.List;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -51,6 +52,7 @@ class QueueCancellationTest {
     }
 
     @Test
+    @Rule("S12")
     void cancelledGetter_leavesAtOnceAndTakesNothing() {
         TestLoop.run(() -> {
             var queue = new Queue<String>();
@@ -70,6 +72,7 @@ class QueueCancellationTest {
     }
 
     @Test
+    @Rule("S12")
     void getterCancelledAfterItWasWoken_wakesTheNext() {
         TestLoop.run(() -> {
             var queue = new Queue<String>();
@@ -147,6 +150,7 @@ class QueueCancellationTest {
     }
 
     @Test
+    @Rule("S13")
     void getInATimeout_leavesNoWaiterBehind() {
         TestLoop.run(() -> {
             var queue = new Queue<String>();
@@ -160,6 +164,7 @@ class QueueCancellationTest {
     }
 
     @Test
+    @Rule("S12")
     void itemThatArrivesWithTheTimeout_isNotLost() {
         TestLoop.run(() -> {
             var queue = new Queue<String>();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ class QueueShutdownTest {
     // ---- shutdown ----
 
     @Test
+    @Rule("S14")
     void afterShutdown_nothingCanBePut() {
         var queue = queueOf(0, "a");
         queue.shutdown();
@@ -56,6 +58,7 @@ class QueueShutdownTest {
     }
 
     @Test
+    @Rule("S14")
     void afterShutdown_whatIsLeftCanBeTaken() {
         var queue = queueOf(0, "a", "b");
         queue.shutdown();
@@ -89,6 +92,7 @@ class QueueShutdownTest {
     }
 
     @Test
+    @Rule("S14")
     void shutdown_refusesEveryPutterEvenIfAPlaceBecomesFree() {
         TestLoop.run(() -> {
             var queue = queueOf(1, "x");
@@ -165,6 +169,7 @@ class QueueShutdownTest {
     }
 
     @Test
+    @Rule("S15")
     void immediateShutdown_throwsTheItemsAway() {
         TestLoop.run(() -> {
             var queue = queueOf(0, "a", "b");
@@ -180,6 +185,7 @@ class QueueShutdownTest {
     }
 
     @Test
+    @Rule("S15")
     void immediateShutdown_leavesJoinersWaitingForItemsInWork() {
         TestLoop.run(() -> {
             var queue = queueOf(0, "a", "b", "c");

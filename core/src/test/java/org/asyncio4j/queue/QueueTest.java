@@ -16,6 +16,7 @@ import java.util.List;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,7 @@ class QueueTest {
     }
 
     @Test
+    @Rule("S11")
     void wokenGetter_whoseItemWasTaken_waitsAgainAsTheLast() {
         TestLoop.run(() -> {
             var queue = new Queue<String>();
@@ -216,6 +218,7 @@ class QueueTest {
     }
 
     @Test
+    @Rule("S11")
     void wokenPutter_whosePlaceWasTaken_waitsAgainAsTheLast() {
         TestLoop.run(() -> {
             var queue = filled(new Queue<String>(1), List.of("x"));
@@ -295,6 +298,7 @@ class QueueTest {
     // ---- loops ----
 
     @Test
+    @Rule("S1")
     void queue_thatATaskWaitedFor_belongsToThatLoop() {
         var queue = new Queue<String>(0, "jobs");
         TestLoop.run(() -> {

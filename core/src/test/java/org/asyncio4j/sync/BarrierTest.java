@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class BarrierTest {
     // ---- rounds ----
 
     @Test
+    @Rule("S9")
     void lastArrival_goesOnFirstWithTheHighestPosition() {
         TestLoop.run(() -> {
             parties("a", "b", "c");
@@ -106,6 +108,7 @@ class BarrierTest {
     // ---- T53: who arrives while a round ends ----
 
     @Test
+    @Rule("S9")
     void arrivalWhileARoundEnds_waitsForTheNextRound() {
         TestLoop.run(() -> {
             parties("a", "b");
@@ -139,6 +142,7 @@ class BarrierTest {
     }
 
     @Test
+    @Rule("S10")
     void cancel_whileTheBarrierFills_onlyLowersTheCount() {
         TestLoop.run(() -> {
             List<Task<?>> tasks = parties("a", "b");
@@ -172,6 +176,7 @@ class BarrierTest {
     // ---- T53: reset ----
 
     @Test
+    @Rule("S10")
     void reset_whileTasksWait_givesThemAnErrorAndStartsAgain() {
         TestLoop.run(() -> {
             parties("a", "b");
@@ -227,6 +232,7 @@ class BarrierTest {
     // ---- T53: abort ----
 
     @Test
+    @Rule("S10")
     void abort_breaksThoseWhoWaitAndThoseWhoCome() {
         TestLoop.run(() -> {
             parties("a", "b");

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -223,6 +224,7 @@ class ConditionTest {
     // ---- T50: the lock is taken again before an error leaves, and no signal is lost ----
 
     @Test
+    @Rule("S5")
     void cancel_whileWaiting_waitsForTheLockFirst() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -244,6 +246,7 @@ class ConditionTest {
     }
 
     @Test
+    @Rule("S5")
     void cancel_again_whileWaitingForTheLock_goesOnWaitingAndThrowsTheLast() {
         TestLoop.run(() -> {
             Task<?> task = createTask(() -> {
@@ -266,6 +269,7 @@ class ConditionTest {
     }
 
     @Test
+    @Rule("S6")
     void cancel_afterTheSignal_passesTheSignalOn() {
         TestLoop.run(() -> {
             Task<?> first = waiter("first");
@@ -281,6 +285,7 @@ class ConditionTest {
     }
 
     @Test
+    @Rule("S6")
     void cancel_whileASignalledTaskWaitsForTheLock_passesTheSignalOn() {
         TestLoop.run(() -> {
             Task<?> first = waiter("first");

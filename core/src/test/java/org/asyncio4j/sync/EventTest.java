@@ -18,6 +18,7 @@ import java.util.List;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -49,6 +50,7 @@ class EventTest {
     }
 
     @Test
+    @Rule("S8")
     void set_wakesAllInTheOrderInWhichTheyCame() {
         TestLoop.run(() -> {
             for (String name : List.of("a", "b", "c")) {
@@ -66,6 +68,7 @@ class EventTest {
     // ---- T52: what was woken returns ----
 
     @Test
+    @Rule("S8")
     void clear_inTheStepOfSet_doesNotHoldBackThoseWhoWaited() {
         TestLoop.run(() -> {
             Task<Boolean> early = waiter("early");
@@ -84,6 +87,7 @@ class EventTest {
     }
 
     @Test
+    @Rule("S8")
     void taskThatStartsAfterSet_passesBeforeThoseWhoWereWokenLater() {
         TestLoop.run(() -> {
             waiter("waited");
@@ -96,6 +100,7 @@ class EventTest {
     }
 
     @Test
+    @Rule("S13")
     void cancel_whileWaiting_leavesNoTrace() {
         TestLoop.run(() -> {
             assertThatThrownBy(() -> timeout(ofMillis(10), () -> event.await())).isInstanceOf(TimeoutError.class);

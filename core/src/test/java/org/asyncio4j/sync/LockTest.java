@@ -23,6 +23,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -95,6 +96,7 @@ class LockTest {
     // ---- T48: between release and the step of the waiter ----
 
     @Test
+    @Rule("S3")
     void release_toAWaiter_leavesTheLockFreeButPromised() {
         TestLoop.run(() -> {
             Lock.Held held = lock.acquire();
@@ -112,6 +114,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S3")
     void acquire_whenFreeAndAllWaitersAreCancelled_doesNotQueueUpBehindThem() {
         TestLoop.run(() -> {
             Lock.Held held = lock.acquire();
@@ -133,6 +136,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S3")
     void acquire_whenFreeAndOneWaiterIsLeft_queuesUpBehindIt() {
         TestLoop.run(() -> {
             Lock.Held held = lock.acquire();
@@ -169,6 +173,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S4")
     void cancel_ofAWaiterThatWasWoken_wakesTheNext() {
         TestLoop.run(() -> {
             Lock.Held held = lock.acquire();
@@ -202,6 +207,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S4")
     void cancel_ofAWaiterFurtherBack_makesNoSecondOwner() {
         TestLoop.run(() -> {
             Lock.Held held = lock.acquire();
@@ -220,6 +226,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S4")
     void release_againWhileTheHeadIsOnItsWay_wakesNobodyElse() {
         TestLoop.run(() -> {
             lock.acquire();
@@ -239,6 +246,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S13")
     void timeout_whileWaiting_leavesNoTrace() {
         TestLoop.run(() -> {
             try (var _ = lock.acquire()) {
@@ -339,6 +347,7 @@ class LockTest {
     // ---- where it may be used ----
 
     @Test
+    @Rule("S1")
     void acquire_uncontendedInTwoLoops_bindsToNone() {
         VoidCoroutine use = () -> {
             try (var _ = lock.acquire()) {
@@ -351,6 +360,7 @@ class LockTest {
     }
 
     @Test
+    @Rule("S1")
     void acquire_contendedInASecondLoop_refusesToWait() {
         TestLoop.run(this::contend);
         TestLoop.run(() -> {

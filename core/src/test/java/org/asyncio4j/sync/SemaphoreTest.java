@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.TimeoutError;
@@ -117,6 +118,7 @@ class SemaphoreTest {
     // ---- T51: permits are handed over ----
 
     @Test
+    @Rule("S7")
     void release_toAWaiter_handsThePermitOverAtOnce() {
         TestLoop.run(() -> {
             var semaphore = new Semaphore(0);
@@ -130,6 +132,7 @@ class SemaphoreTest {
     }
 
     @Test
+    @Rule("S7")
     void acquire_whileAWokenWaiterIsOnItsWay_queuesUpThoughThereIsAPermit() {
         TestLoop.run(() -> {
             var semaphore = new Semaphore(0);
@@ -147,6 +150,7 @@ class SemaphoreTest {
     }
 
     @Test
+    @Rule("S7")
     void wokenWaiter_handsOnWhatIsLeftToThoseWhoCameSince() {
         TestLoop.run(() -> {
             var semaphore = new Semaphore(0);
@@ -180,6 +184,7 @@ class SemaphoreTest {
     }
 
     @Test
+    @Rule("S7")
     void cancel_ofAWokenWaiter_givesItsPermitToTheNext() {
         TestLoop.run(() -> {
             var semaphore = new Semaphore(0);

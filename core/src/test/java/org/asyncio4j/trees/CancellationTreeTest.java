@@ -7,6 +7,7 @@ import org.asyncio4j.Asyncio;
 import org.asyncio4j.Coroutine;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.VirtualTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,7 @@ class CancellationTreeTest {
     private static final int LONG = 1_000_000;
 
     @Test
+    @Rule("C18")
     void randomTrees_doWhatTheModelSays() {
         assertThat(firstDifference(SHORT, null)).isNull();
     }
