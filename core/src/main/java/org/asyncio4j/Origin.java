@@ -6,17 +6,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a future, task or callback was made; known in debug mode.
+ * Where a future, task or callback was made, as far as it is known: in debug mode. An {@link ExceptionHandler} finds it under
+ * the key {@code source_traceback}.
  *
  * @param frames the frames of the user, oldest first
  */
-record Origin(List<StackTraceElement> frames) {
+public record Origin(List<StackTraceElement> frames) {
 
     /** As many frames as asyncio keeps. */
     private static final int MAX_FRAMES = 10;
 
     /** The key of asyncio under which reports carry the frames. */
     private static final String REPORT_KEY = "source_traceback";
+
+    /**
+     * Takes the frames as they are now.
+     *
+     * @param frames the frames of the user, oldest first
+     */
+    public Origin {
+        frames = List.copyOf(frames);
+    }
 
     /** The origin of what is being made here and now, or null without debug mode. */
     static @Nullable Origin here(BaseEventLoop loop) {
@@ -54,7 +64,7 @@ record Origin(List<StackTraceElement> frames) {
         };
     }
 
-    /** As it stands in a report that is logged. */
+    /** Returns the frames, one a line, as they stand in a report that is logged. */
     @Override
     public String toString() {
         var text = new StringBuilder("Object created at (most recent call last):");
