@@ -5,5 +5,6 @@ module org.asyncio4j.io {
 
     exports org.asyncio4j.net;
     exports org.asyncio4j.stream;
+    exports org.asyncio4j.tls;
     exports org.asyncio4j.transport;
 }
