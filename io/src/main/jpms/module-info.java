@@ -7,5 +7,6 @@ module org.asyncio4j.io {
     exports org.asyncio4j.signal;
     exports org.asyncio4j.stream;
     exports org.asyncio4j.subprocess;
+    exports org.asyncio4j.tls;
     exports org.asyncio4j.transport;
 }

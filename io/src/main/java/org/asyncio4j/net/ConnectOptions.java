@@ -3,6 +3,8 @@ package org.asyncio4j.net;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import org.asyncio4j.tls.TlsContext;
+import org.asyncio4j.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *        other
  * @param interleave how many addresses of the first family come before the families take turns; 0 for the system's order
  * @param allErrors whether to throw all errors as a group if every address fails, instead of one in their place
+ * @param ssl how to use TLS; null for a plain connection
  */
 public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Duration happyEyeballsDelay,
-        int interleave, boolean allErrors) {
+        int interleave, boolean allErrors, @Nullable TlsOptions ssl) {
 
-    private static final ConnectOptions DEFAULTS = new ConnectOptions(null, null, 0, false);
+    private static final ConnectOptions DEFAULTS = new ConnectOptions(null, null, 0, false, null);
 
     /**
      * Checks the values.
@@ -26,6 +29,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @param happyEyeballsDelay how long to wait before the next address is tried
      * @param interleave how many addresses of the first family come first
      * @param allErrors whether to throw all errors
+     * @param ssl how to use TLS
      */
     public ConnectOptions {
         if (interleave < 0) {
@@ -53,7 +57,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      */
     public ConnectOptions withLocalAddr(InetSocketAddress address) {
         return new ConnectOptions(Objects.requireNonNull(address, "address"), happyEyeballsDelay, interleave,
-                allErrors);
+                allErrors, ssl);
     }
 
     /**
@@ -65,7 +69,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      */
     public ConnectOptions withHappyEyeballsDelay(Duration delay) {
         return new ConnectOptions(localAddr, Objects.requireNonNull(delay, "delay"), Math.max(interleave, 1),
-                allErrors);
+                allErrors, ssl);
     }
 
     /**
@@ -75,7 +79,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @return the changed options
      */
     public ConnectOptions withInterleave(int count) {
-        return new ConnectOptions(localAddr, happyEyeballsDelay, count, allErrors);
+        return new ConnectOptions(localAddr, happyEyeballsDelay, count, allErrors, ssl);
     }
 
     /**
@@ -85,6 +89,27 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @return the changed options
      */
     public ConnectOptions withAllErrors(boolean all) {
-        return new ConnectOptions(localAddr, happyEyeballsDelay, interleave, all);
+        return new ConnectOptions(localAddr, happyEyeballsDelay, interleave, all, ssl);
+    }
+
+    /**
+     * Returns these options with TLS.
+     *
+     * @param options how to use it, such as the name to ask for in the place of the host
+     * @return the changed options
+     */
+    public ConnectOptions withSsl(TlsOptions options) {
+        return new ConnectOptions(localAddr, happyEyeballsDelay, interleave, allErrors,
+                Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Returns these options with TLS, for the host that is connected to.
+     *
+     * @param context who to trust and who to be
+     * @return the changed options
+     */
+    public ConnectOptions withSsl(TlsContext context) {
+        return withSsl(TlsOptions.of(context));
     }
 }

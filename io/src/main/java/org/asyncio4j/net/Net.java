@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
+import org.asyncio4j.tls.TlsLayer;
+import org.asyncio4j.tls.TlsOptions;
 import org.asyncio4j.transport.StreamProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ public final class Net {
             int port, ConnectOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Objects.requireNonNull(options, "options");
-        return start(protocolFactory, new Connecting(options).to(Resolver.resolve(host, port)));
+        return start(protocolFactory, new Connecting(options).to(Resolver.resolve(host, port)), options.ssl(), host);
     }
 
     /**
@@ -84,7 +86,7 @@ public final class Net {
         if (!sock.isConnected()) {
             throw new IllegalArgumentException("A connected socket was expected, got " + sock);
         }
-        return start(protocolFactory, sock);
+        return start(protocolFactory, sock, null, "");
     }
 
     /**
@@ -112,38 +114,41 @@ public final class Net {
                 channel.close();
             }
         }
-        return start(protocolFactory, channel);
+        return start(protocolFactory, channel, null, "");
     }
 
-    private static <P extends StreamProtocol> Connected<P> start(Supplier<P> protocolFactory, SocketChannel channel)
-            throws IOException {
+    private static <P extends StreamProtocol> Connected<P> start(Supplier<P> protocolFactory, SocketChannel channel,
+            @Nullable TlsOptions ssl, String host) throws IOException {
         EventLoop loop = Asyncio.getRunningLoop();
         SocketTransport transport;
         P protocol;
+        TlsLayer layer;
         boolean made = false;
         try {
             channel.configureBlocking(false);
             prepare(channel);
             protocol = protocolFactory.get();
-            transport = new SocketTransport(loop, channel, protocol, channel.getRemoteAddress(), null);
+            layer = ssl == null ? null : TlsLayer.client(loop, protocol, ssl, host);
+            transport = new SocketTransport(loop, channel, layer == null ? protocol : layer.protocol(),
+                    channel.getRemoteAddress(), null);
             made = true;
         } finally {
             if (!made) {
                 channel.close();
             }
         }
-        Future<Boolean> started = loop.createFuture();
-        transport.start(started);
+        Future<Boolean> started = layer == null ? loop.createFuture() : layer.handshake();
+        transport.start(layer == null ? started : null);
         boolean begun = false;
         try {
-            started.await();
+            started.await(IOException.class);
             begun = true;
         } finally {
             if (!begun) {
                 transport.close();
             }
         }
-        return new Connected<>(transport, protocol);
+        return new Connected<>(layer == null ? transport : layer.transport(), protocol);
     }
 
     /** Small writes are sent at once, as in asyncio. */
@@ -285,7 +290,7 @@ public final class Net {
 
     private static Server start(List<ServerSocketChannel> channels, Supplier<? extends StreamProtocol> protocolFactory,
             ServerOptions options) throws IOException {
-        var server = new Server(Asyncio.getRunningLoop(), channels, protocolFactory, options.backlog());
+        var server = new Server(Asyncio.getRunningLoop(), channels, protocolFactory, options);
         if (options.startServing()) {
             boolean begun = false;
             try {

@@ -27,6 +27,8 @@ import org.asyncio4j.Future;
 import org.asyncio4j.KeyboardInterrupt;
 import org.asyncio4j.SystemExit;
 import org.asyncio4j.TimeoutError;
+import org.asyncio4j.tls.TlsLayer;
+import org.asyncio4j.tls.TlsOptions;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
 import org.asyncio4j.transport.TransportSocket;
@@ -55,6 +57,7 @@ public final class Server implements AutoCloseable {
     private final EventLoop loop;
     private final Supplier<? extends StreamProtocol> protocolFactory;
     private final int backlog;
+    private final @Nullable TlsOptions ssl;
     private final @Nullable SocketFile file;
 
     // loop thread only
@@ -67,11 +70,12 @@ public final class Server implements AutoCloseable {
     private @Nullable Future<Boolean> forever;
 
     Server(EventLoop loop, List<ServerSocketChannel> channels, Supplier<? extends StreamProtocol> protocolFactory,
-            int backlog) throws IOException {
+            ServerOptions options) throws IOException {
         this.loop = loop;
         this.channels = channels;
         this.protocolFactory = protocolFactory;
-        this.backlog = backlog;
+        this.backlog = options.backlog();
+        this.ssl = options.ssl();
         var views = new ArrayList<TransportSocket>();
         SocketFile ownFile = null;
         for (ServerSocketChannel channel : channels) {
@@ -151,7 +155,9 @@ public final class Server implements AutoCloseable {
             }
             connection.configureBlocking(false);
             Net.prepare(connection);
-            new SocketTransport(loop, connection, protocolFactory.get(), connection.getRemoteAddress(), this)
+            StreamProtocol protocol = protocolFactory.get();
+            StreamProtocol lower = ssl == null ? protocol : TlsLayer.server(loop, protocol, ssl).protocol();
+            new SocketTransport(loop, connection, lower, connection.getRemoteAddress(), this)
                     .start(null);
             begun = true;
         } catch (KeyboardInterrupt | SystemExit stop) {
@@ -241,7 +247,7 @@ public final class Server implements AutoCloseable {
 
     /** Closes every connection; what they have still to send is sent. */
     public void closeClients() {
-        List.copyOf(connections).forEach(Transport::close);
+        List.copyOf(connections).forEach(connection -> TlsLayer.outermost(connection).close());
     }
 
     /** Closes every connection at once. */

@@ -1,5 +1,10 @@
 package org.asyncio4j.net;
 
+import java.util.Objects;
+import org.asyncio4j.tls.TlsContext;
+import org.asyncio4j.tls.TlsOptions;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How to serve.
  *
@@ -7,11 +12,13 @@ package org.asyncio4j.net;
  * @param reuseAddress whether a port may be bound that connections of an earlier server still linger on
  * @param reusePort whether several servers may be bound to one port
  * @param startServing whether connections are accepted from the start
+ * @param ssl how to use TLS; null for plain connections
  */
-public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort, boolean startServing) {
+public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort, boolean startServing,
+        @Nullable TlsOptions ssl) {
 
     private static final int DEFAULT_BACKLOG = 100;
-    private static final ServerOptions DEFAULTS = new ServerOptions(DEFAULT_BACKLOG, !isWindows(), false, true);
+    private static final ServerOptions DEFAULTS = new ServerOptions(DEFAULT_BACKLOG, !isWindows(), false, true, null);
 
     /**
      * Checks the values.
@@ -20,6 +27,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @param reuseAddress whether a port may be bound that still lingers
      * @param reusePort whether several servers may be bound to one port
      * @param startServing whether connections are accepted from the start
+     * @param ssl how to use TLS
      */
     public ServerOptions {
         if (backlog <= 0) {
@@ -48,7 +56,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withBacklog(int count) {
-        return new ServerOptions(count, reuseAddress, reusePort, startServing);
+        return new ServerOptions(count, reuseAddress, reusePort, startServing, ssl);
     }
 
     /**
@@ -58,7 +66,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withReuseAddress(boolean reuse) {
-        return new ServerOptions(backlog, reuse, reusePort, startServing);
+        return new ServerOptions(backlog, reuse, reusePort, startServing, ssl);
     }
 
     /**
@@ -68,7 +76,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withReusePort(boolean reuse) {
-        return new ServerOptions(backlog, reuseAddress, reuse, startServing);
+        return new ServerOptions(backlog, reuseAddress, reuse, startServing, ssl);
     }
 
     /**
@@ -79,6 +87,27 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withStartServing(boolean start) {
-        return new ServerOptions(backlog, reuseAddress, reusePort, start);
+        return new ServerOptions(backlog, reuseAddress, reusePort, start, ssl);
+    }
+
+    /**
+     * Returns these options with TLS.
+     *
+     * @param options how to use it
+     * @return the changed options
+     */
+    public ServerOptions withSsl(TlsOptions options) {
+        return new ServerOptions(backlog, reuseAddress, reusePort, startServing,
+                Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Returns these options with TLS.
+     *
+     * @param context who to be and who to trust; one with a certificate
+     * @return the changed options
+     */
+    public ServerOptions withSsl(TlsContext context) {
+        return withSsl(TlsOptions.of(context));
     }
 }

@@ -14,11 +14,17 @@ public record Connection(StreamReader reader, StreamWriter writer) implements Au
      * Closes the connection and waits until what was written is sent. A peer that does not read makes this wait for ever:
      * {@code writer().transport().abort()} drops what is left.
      *
-     * @throws IOException if the connection was lost by an error
+     * @throws IOException if the connection was lost by an error that no call has thrown yet
      */
     @Override
     public void close() throws IOException {
         writer.close();
-        writer.waitClosed();
+        try {
+            writer.waitClosed();
+        } catch (IOException | RuntimeException error) {
+            if (!reader.hasThrown(error)) {
+                throw error;
+            }
+        }
     }
 }

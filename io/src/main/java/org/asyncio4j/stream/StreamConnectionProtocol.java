@@ -12,6 +12,7 @@ import org.asyncio4j.EventLoop;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.Future;
 import org.asyncio4j.Task;
+import org.asyncio4j.tls.TlsInfo;
 import org.asyncio4j.transport.BufferedProtocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class StreamConnectionProtocol implements BufferedProtocol {
     private final List<Future<Boolean>> drainers = new ArrayList<>();
     private final List<Future<Boolean>> closers = new ArrayList<>();
     private boolean paused;
+    /** Then no direction can end by itself. */
+    private boolean overTls;
     private boolean lost;
     private @Nullable Throwable lostBy;
 
@@ -51,6 +54,7 @@ final class StreamConnectionProtocol implements BufferedProtocol {
     @Override
     public void connectionMade(Transport transport) {
         reader.setTransport(transport);
+        overTls = transport.getExtraInfo(TlsInfo.SSLCONTEXT) != null;
         ClientHandler serving = handler;
         if (serving != null) {
             var writer = new StreamWriter(transport, this, reader);
@@ -86,7 +90,7 @@ final class StreamConnectionProtocol implements BufferedProtocol {
     @Override
     public boolean eofReceived() {
         reader.feedEof();
-        return true;
+        return !overTls;
     }
 
     @Override
@@ -126,11 +130,22 @@ final class StreamConnectionProtocol implements BufferedProtocol {
 
     // ---- called by the writer ----
 
+    boolean isServerSide() {
+        return handler != null;
+    }
+
+    /** The stream goes on over another transport. */
+    void replaceTransport(Transport next) {
+        reader.replaceTransport(next);
+    }
+
+    /** The stream is about to go on with TLS. */
+    void beginTls() {
+        overTls = true;
+    }
+
     void drain(Transport transport) throws IOException {
-        Throwable error = reader.exception();
-        if (error != null) {
-            throw Rethrow.unchecked(error);
-        }
+        reader.throwException();
         if (transport.isClosing()) {
             // the loss of the connection is on its way: it is to be seen here, not in some later call
             Asyncio.sleep(Duration.ZERO);

@@ -46,6 +46,8 @@ public final class StreamReader implements Iterable<byte[]> {
     /** How many bytes the task that waits wants to have. */
     private int wanted;
     private @Nullable Throwable exception;
+    /** Whether somebody was thrown the exception. */
+    private boolean thrown;
     private boolean eof;
     private boolean paused;
 
@@ -154,6 +156,21 @@ public final class StreamReader implements Iterable<byte[]> {
             throw new IllegalStateException("Transport already set");
         }
         transport = source;
+    }
+
+    /** The stream goes on over another transport. */
+    void replaceTransport(ReadTransport next) {
+        transport = next;
+    }
+
+    /** Takes what has come, for another reader of it. */
+    byte[] takeReceived() {
+        return take(buffer.size());
+    }
+
+    /** Whether somebody was thrown this error already. */
+    boolean hasThrown(Throwable error) {
+        return thrown && exception == error;
     }
 
     private void wake() {
@@ -374,8 +391,10 @@ public final class StreamReader implements Iterable<byte[]> {
         return () -> Lines.asText(new Lines(this), charset);
     }
 
-    private void throwException() {
+    /** Throws the error that the connection was lost by, if there is one. */
+    void throwException() {
         if (exception != null) {
+            thrown = true;
             throw Rethrow.unchecked(exception);
         }
     }

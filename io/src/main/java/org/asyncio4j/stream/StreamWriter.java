@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Objects;
+import org.asyncio4j.tls.Tls;
+import org.asyncio4j.tls.TlsOptions;
 import org.asyncio4j.transport.ExtraInfo;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamWriter {
 
-    private final Transport transport;
+    // written once
     private final StreamConnectionProtocol protocol;
     private final StreamReader reader;
+
+    // loop thread only
+    private Transport transport;
 
     StreamWriter(Transport transport, StreamConnectionProtocol protocol, StreamReader reader) {
         this.transport = transport;
@@ -89,6 +94,26 @@ public final class StreamWriter {
      */
     public void drain() throws IOException {
         protocol.drain(transport);
+    }
+
+    /**
+     * Upgrades the connection to TLS, after what was written, and waits until the handshake is over. The side that has
+     * accepted the connection is the server of it. What the reader holds is taken for the beginning of the handshake: read
+     * the last byte of plaintext before, and nothing more.
+     *
+     * <p><b>Cancellation:</b> the connection is closed.
+     *
+     * @param options how to use TLS; a client gives the name of the server, which the connection does not know
+     * @throws IOException if the connection is lost, or the handshake fails; the connection is closed then
+     */
+    public void startTls(TlsOptions options) throws IOException {
+        Objects.requireNonNull(options, "options");
+        drain();
+        protocol.beginTls();
+        transport.pauseReading(); // what comes from here on is not for the reader
+        ByteBuffer received = ByteBuffer.wrap(reader.takeReceived());
+        transport = Tls.startTls(transport, protocol, options, protocol.isServerSide(), received);
+        protocol.replaceTransport(transport);
     }
 
     /** Closes the connection, when what was written is sent. Returns at once; {@link #waitClosed} waits for it. */

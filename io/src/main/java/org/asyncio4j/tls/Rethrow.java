@@ -1,0 +1,29 @@
+package org.asyncio4j.tls;
+
+/** Lets an error go on as what it is, declared or not. */
+final class Rethrow {
+
+    private Rethrow() {}
+
+    /** A piece of code that may throw anything. */
+    interface Call {
+        void run() throws Exception;
+    }
+
+    /** A callback whose error is thrown undeclared. */
+    static Runnable undeclared(Call call) {
+        return () -> {
+            try {
+                call.run();
+            } catch (Exception e) {
+                throw unchecked(e);
+            }
+        };
+    }
+
+    /** Throws the error; returns only for the compiler. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    static <E extends Throwable> RuntimeException unchecked(Throwable error) throws E {
+        throw (E) error;
+    }
+}

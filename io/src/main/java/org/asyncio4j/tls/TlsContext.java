@@ -1,0 +1,325 @@
+package org.asyncio4j.tls;
+
+import java.io.IOException;
+import java.net.IDN;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who to trust and who to be: what connections with TLS are made with. A value; the methods {@code with...} return others.
+ *
+ * <p>A client checks the certificate of the server and the name in it, unless it is told otherwise. Protocols are TLS 1.2 and
+ * 1.3, and what else the JDK has enabled.
+ *
+ * <p><b>Threads:</b> any; connections of several loops may share one.
+ */
+public final class TlsContext {
+
+    /** Whether a server asks its clients for a certificate. */
+    public enum ClientAuth {
+        /** It does not. */
+        NONE,
+        /** It does, and takes clients without one; one that is not trusted ends the handshake. */
+        WANT,
+        /** It takes no client without one. */
+        NEED
+    }
+
+    /** Numbers and dots, or something with a colon: no name that a server could be asked for. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
+    private final SSLContext sslContext;
+    private final boolean checksHostname;
+    private final ClientAuth clientAuth;
+    private final List<String> alpn;
+    private final List<String> protocols;
+    private final List<String> ciphers;
+
+    private TlsContext(SSLContext sslContext, boolean checksHostname, ClientAuth clientAuth, List<String> alpn,
+            List<String> protocols, List<String> ciphers) {
+        this.sslContext = sslContext;
+        this.checksHostname = checksHostname;
+        this.clientAuth = clientAuth;
+        this.alpn = alpn;
+        this.protocols = protocols;
+        this.ciphers = ciphers;
+    }
+
+    // ---- making ----
+
+    /**
+     * Returns a context with what a context of the JDK has.
+     *
+     * @param sslContext the JDK's context, initialized
+     * @return the context
+     */
+    public static TlsContext of(SSLContext sslContext) {
+        return new TlsContext(Objects.requireNonNull(sslContext, "sslContext"), true, ClientAuth.NONE, List.of(),
+                List.of(), List.of());
+    }
+
+    /**
+     * Returns a context for clients that trust whom the JDK trusts.
+     *
+     * @return the context
+     */
+    public static TlsContext client() {
+        return make(null, null);
+    }
+
+    /**
+     * Returns a context for clients that trust only those certified by the certificates of a file.
+     *
+     * @param authorities a file with certificates in PEM form
+     * @return the context
+     * @throws IOException if the file cannot be read, or has none
+     */
+    public static TlsContext client(Path authorities) throws IOException {
+        return make(null, trusting(Pem.certificates(Objects.requireNonNull(authorities, "authorities"))));
+    }
+
+    /**
+     * Returns a context for clients that trust everybody: their connections are encrypted, but it is not known with whom.
+     * For looking at certificates, and for tests.
+     *
+     * @return the context; it does not check names either
+     */
+    public static TlsContext unverified() {
+        return init(null, new TrustManager[] {new TrustEverybody()}).withCheckHostname(false);
+    }
+
+    /**
+     * Returns a context for servers.
+     *
+     * @param certificateChain a file with the server's certificate and those that certify it, in PEM form
+     * @param key a file with its key in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted
+     * @return the context
+     * @throws IOException if a file cannot be read, or does not have what it should
+     */
+    public static TlsContext server(Path certificateChain, Path key) throws IOException {
+        return make(identity(certificateChain, key), null);
+    }
+
+    /**
+     * Returns a context for both sides that has a certificate to show, and trusts only those certified by the certificates
+     * of a file.
+     *
+     * @param certificateChain a file with the own certificate and those that certify it, in PEM form
+     * @param key a file with its key in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted
+     * @param authorities a file with certificates in PEM form
+     * @return the context
+     * @throws IOException if a file cannot be read, or does not have what it should
+     */
+    public static TlsContext of(Path certificateChain, Path key, Path authorities) throws IOException {
+        return make(identity(certificateChain, key), trusting(Pem.certificates(authorities)));
+    }
+
+    /**
+     * Returns a context for both sides. Of several keys, a server shows the one whose certificate has the name that the
+     * client asks for.
+     *
+     * @param keys the own keys with their certificates; null for none
+     * @param password the password of the keys; null if they have none
+     * @param trusted the certificates of those to trust; null for those that the JDK trusts
+     * @return the context
+     * @throws GeneralSecurityException if a key cannot be had with that password
+     */
+    public static TlsContext of(@Nullable KeyStore keys, char @Nullable [] password, @Nullable KeyStore trusted)
+            throws GeneralSecurityException {
+        return init(keys == null ? null : keyManagers(keys, password), trusted == null ? null : trustManagers(trusted));
+    }
+
+    private static TlsContext make(@Nullable KeyStore keys, @Nullable KeyStore trusted) {
+        try {
+            return of(keys, NO_PASSWORD, trusted);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static final char[] NO_PASSWORD = {};
+
+    private static TlsContext init(KeyManager @Nullable [] keys, TrustManager @Nullable [] trusted) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trusted, new SecureRandom());
+            return of(context);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    /** The algorithm PKIX looks for the certificate with the name that was asked for. */
+    private static KeyManager[] keyManagers(KeyStore keys, char @Nullable [] password) throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(keys, password);
+        return factory.getKeyManagers();
+    }
+
+    private static TrustManager[] trustManagers(KeyStore trusted) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(trusted);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyStore identity(Path certificateChain, Path key) throws IOException {
+        List<X509Certificate> chain = Pem.certificates(Objects.requireNonNull(certificateChain, "certificateChain"));
+        PrivateKey own = Pem.key(Objects.requireNonNull(key, "key"));
+        try {
+            KeyStore store = empty();
+            store.setKeyEntry("own", own, NO_PASSWORD, chain.toArray(new Certificate[0]));
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(certificateChain + " and " + key + " do not fit: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore trusting(List<X509Certificate> certificates) throws IOException {
+        try {
+            KeyStore store = empty();
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("authority " + i, certificates.get(i));
+            }
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the certificates cannot be trusted: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    // ---- changing ----
+
+    /**
+     * Returns this context with names checked or not.
+     *
+     * @param check whether a client looks for the name of the host in the server's certificate
+     * @return the changed context
+     */
+    public TlsContext withCheckHostname(boolean check) {
+        return new TlsContext(sslContext, check, clientAuth, alpn, protocols, ciphers);
+    }
+
+    /**
+     * Returns this context with another demand on clients.
+     *
+     * @param demand whether a server asks clients for a certificate
+     * @return the changed context
+     */
+    public TlsContext withClientAuth(ClientAuth demand) {
+        return new TlsContext(sslContext, checksHostname, Objects.requireNonNull(demand, "demand"), alpn, protocols,
+                ciphers);
+    }
+
+    /**
+     * Returns this context with application protocols to agree on (ALPN). The handshake fails if both sides have some, but
+     * none in common.
+     *
+     * @param names the protocols, such as {@code h2} and {@code http/1.1}, the best first
+     * @return the changed context
+     */
+    public TlsContext withAlpn(String... names) {
+        return new TlsContext(sslContext, checksHostname, clientAuth, List.of(names), protocols, ciphers);
+    }
+
+    /**
+     * Returns this context with these versions of TLS only.
+     *
+     * @param names the versions, such as {@code TLSv1.2} and {@code TLSv1.3}
+     * @return the changed context
+     */
+    public TlsContext withProtocols(String... names) {
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, List.of(names), ciphers);
+    }
+
+    /**
+     * Returns this context with these cipher suites only.
+     *
+     * @param names the suites, by the names of the JDK, the best first
+     * @return the changed context
+     */
+    public TlsContext withCiphers(String... names) {
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, protocols, List.of(names));
+    }
+
+    // ---- using ----
+
+    /**
+     * Returns the JDK's context.
+     *
+     * @return the context below
+     */
+    public SSLContext sslContext() {
+        return sslContext;
+    }
+
+    /**
+     * Tells whether names are checked.
+     *
+     * @return whether a client looks for the name of the host in the server's certificate
+     */
+    public boolean checksHostname() {
+        return checksHostname;
+    }
+
+    /** An engine for one connection; the host is empty if there is none. */
+    SSLEngine engine(boolean serverSide, String host) {
+        SSLEngine engine = serverSide || host.isEmpty()
+                ? sslContext.createSSLEngine()
+                : sslContext.createSSLEngine(host, -1);
+        engine.setUseClientMode(!serverSide);
+        SSLParameters parameters = engine.getSSLParameters();
+        if (!alpn.isEmpty()) {
+            parameters.setApplicationProtocols(alpn.toArray(new String[0]));
+        }
+        if (!protocols.isEmpty()) {
+            parameters.setProtocols(protocols.toArray(new String[0]));
+        }
+        if (!ciphers.isEmpty()) {
+            parameters.setCipherSuites(ciphers.toArray(new String[0]));
+        }
+        if (serverSide) {
+            switch (clientAuth) {
+                case NEED -> parameters.setNeedClientAuth(true);
+                case WANT -> parameters.setWantClientAuth(true);
+                case NONE -> parameters.setWantClientAuth(false);
+            }
+        } else if (!host.isEmpty()) {
+            if (!ADDRESS.matcher(host).matches()) {
+                parameters.setServerNames(List.of(new SNIHostName(IDN.toASCII(host))));
+            }
+            if (checksHostname) {
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            }
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    @Override
+    public String toString() {
+        return "<TlsContext " + (protocols.isEmpty() ? sslContext.getProtocol() : String.join(" ", protocols))
+                + (checksHostname ? "" : " names not checked") + (alpn.isEmpty() ? "" : " alpn=" + alpn) + ">";
+    }
+}

@@ -1,0 +1,54 @@
+package org.asyncio4j.tls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Certificates and keys that are made for one run of tests, in a folder of its own. */
+final class Certificates {
+
+    private final Path folder;
+
+    /** Makes an authority: {@code ca.pem}. */
+    Certificates(Path folder) throws Exception {
+        this.folder = folder;
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                "-subj", "/CN=Test authority", "-addext", "keyUsage=critical,keyCertSign", "-keyout", "ca.key", "-out",
+                "ca.pem");
+    }
+
+    Path authority() {
+        return file("ca.pem");
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Makes a certificate of the authority for a name: {@code NAME.pem} and {@code NAME.key}. */
+    void issue(String file, String name, String... more) throws Exception {
+        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=" + name,
+                "-keyout", file + ".key", "-out", file + ".csr");
+        Files.writeString(file(file + ".ext"), "subjectAltName=DNS:" + name + "\nauthorityKeyIdentifier=keyid\n");
+        List<String> arguments = new ArrayList<>(
+                List.of("x509", "-req", "-in", file + ".csr", "-CA", "ca.pem", "-CAkey",
+                        "ca.key", "-CAcreateserial", "-extfile", file + ".ext", "-out", file + ".pem"));
+        Collections.addAll(arguments, more);
+        openssl(arguments.toArray(new String[0]));
+    }
+
+    /** Runs the program openssl in the folder. */
+    void openssl(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        Collections.addAll(command, arguments);
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as("%s", output).isZero();
+    }
+}

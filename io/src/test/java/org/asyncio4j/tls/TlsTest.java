@@ -1,0 +1,386 @@
+package org.asyncio4j.tls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.asyncio4j.Asyncio.createTask;
+import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.stream.Streams.openConnection;
+import static org.asyncio4j.stream.Streams.startServer;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.asyncio4j.CancelledError;
+import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Task;
+import org.asyncio4j.TimeoutError;
+import org.asyncio4j.net.ConnectOptions;
+import org.asyncio4j.net.RealLoop;
+import org.asyncio4j.net.Server;
+import org.asyncio4j.net.ServerOptions;
+import org.asyncio4j.stream.ClientHandler;
+import org.asyncio4j.stream.Connection;
+import org.asyncio4j.stream.StreamReader;
+import org.asyncio4j.stream.StreamWriter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams with TLS, from end to end. */
+@ExtendWith(NothingLeft.class)
+class TlsTest {
+
+    private static final int LIMIT = StreamReader.DEFAULT_LIMIT;
+
+    @TempDir
+    static Path folder;
+
+    static Certificates certificates;
+    static TlsContext client;
+    static TlsContext server;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = new Certificates(folder);
+        certificates.issue("localhost", "localhost", "-days", "2");
+        certificates.issue("other", "other.test", "-days", "2");
+        certificates.issue("expired", "localhost", "-days", "-1");
+        client = TlsContext.client(certificates.authority());
+        server = contextOf("localhost");
+    }
+
+    static TlsContext contextOf(String name) throws IOException {
+        return TlsContext.of(certificates.file(name + ".pem"), certificates.file(name + ".key"),
+                certificates.authority());
+    }
+
+    static Server serve(TlsContext context, ClientHandler handler) throws IOException {
+        return startServer(handler, "127.0.0.1", 0, LIMIT, ServerOptions.defaults().withSsl(context));
+    }
+
+    static Connection connect(Server to, TlsContext context) throws IOException {
+        return connect(to.port(), TlsOptions.of(context).withServerHostname("localhost"));
+    }
+
+    static Connection connect(int port, TlsOptions options) throws IOException {
+        return openConnection("127.0.0.1", port, LIMIT, ConnectOptions.defaults().withSsl(options));
+    }
+
+    static void echo(StreamReader reader, StreamWriter writer) throws IOException {
+        for (byte[] data = reader.read(LIMIT); data.length > 0; data = reader.read(LIMIT)) {
+            writer.write(data);
+            writer.drain();
+        }
+        writer.close();
+        writer.waitClosed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void line_comesBack_andBothSidesKnowWhatWasAgreedOn(String version) {
+        RealLoop.run(() -> {
+            try (Server here = serve(server.withAlpn("h2", "echo"), TlsTest::echo)) {
+                try (Connection to = connect(here, client.withProtocols(version).withAlpn("echo"))) {
+                    to.writer().write("hello\n", UTF_8);
+                    assertThat(to.reader().readline(UTF_8)).isEqualTo("hello\n");
+                    assertThat(to.writer().getExtraInfo(TlsInfo.VERSION)).isEqualTo(version);
+                    assertThat(to.writer().getExtraInfo(TlsInfo.ALPN)).isEqualTo("echo");
+                    assertThat(to.writer().getExtraInfo(TlsInfo.PEERCERT)).isNotNull()
+                            .satisfies(peer -> assertThat(peer.getSubjectX500Principal().getName())
+                                    .isEqualTo("CN=localhost"));
+                    assertThat(to.writer().getExtraInfo(TlsInfo.CIPHER)).startsWith("TLS_");
+                    assertThat(to.writer().getExtraInfo("peername")).isNotNull();
+                }
+                assertThat(here.closeAndDrain(ofSeconds(5))).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void serverSeesTheCertificateOfTheClient_andTakesNoneWithout() {
+        RealLoop.run(() -> {
+            List<String> names = new ArrayList<>();
+            try (Server here = serve(server.withClientAuth(TlsContext.ClientAuth.NEED), (reader, writer) -> {
+                names.add(Objects.requireNonNull(writer.getExtraInfo(TlsInfo.PEERCERT))
+                        .getSubjectX500Principal()
+                        .getName());
+                echo(reader, writer);
+            })) {
+                try (Connection to = connect(here, contextOf("other"))) {
+                    to.writer().write("x\n", UTF_8);
+                    assertThat(to.reader().readline(UTF_8)).isEqualTo("x\n");
+                }
+                // in TLS 1.3 a client hears of it only when it reads
+                assertThatThrownBy(() -> {
+                    try (Connection to = connect(here, client)) {
+                        to.reader().readline();
+                    }
+                }).isInstanceOf(SSLException.class);
+            }
+            assertThat(names).containsExactly("CN=other.test");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "expired"})
+    void wrongCertificate_isRefused(String name) {
+        RealLoop.run(() -> {
+            try (Server here = serve(contextOf(name), TlsTest::echo)) {
+                assertThatThrownBy(() -> connect(here, client)).isInstanceOf(SSLHandshakeException.class);
+                try (Connection to = connect(here, TlsContext.unverified())) {
+                    assertThat(to.writer().getExtraInfo(TlsInfo.PEERCERT)).isNotNull();
+                }
+            }
+        });
+    }
+
+    @Test
+    void authorityThatIsUnknown_isRefused() {
+        RealLoop.run(() -> {
+            try (Server here = serve(server, TlsTest::echo)) {
+                assertThatThrownBy(() -> connect(here, TlsContext.client())).isInstanceOf(SSLHandshakeException.class)
+                        .hasMessageContaining("certification path");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void largeTransferInBothDirections_keepsEveryByte(String version) {
+        RealLoop.run(() -> {
+            byte[] data = new byte[8 * 1024 * 1024];
+            new Random(1).nextBytes(data);
+            try (Server here = serve(server, TlsTest::echo);
+                    Connection to = connect(here, client.withProtocols(version))) {
+                Task<byte[]> back = createTask(() -> to.reader().readexactly(data.length));
+                long most = 0;
+                for (int at = 0; at < data.length; at += 100_000) {
+                    to.writer().write(Arrays.copyOfRange(data, at, Math.min(data.length, at + 100_000)));
+                    most = Math.max(most, to.writer().transport().getWriteBufferSize());
+                    to.writer().drain();
+                }
+                assertThat(sha(back.await())).isEqualTo(sha(data));
+                assertThat(most).isLessThanOrEqualTo(512 * 1024 + 100_000);
+            }
+        });
+    }
+
+    private static byte[] sha(byte[] data) throws Exception {
+        return MessageDigest.getInstance("SHA-256").digest(data);
+    }
+
+    @Test
+    void peerThatDoesNotRead_holdsTheWriterUp() {
+        RealLoop.run(() -> {
+            try (Server here = serve(server, (reader, writer) -> {
+                writer.transport().pauseReading();
+                sleep(ofMillis(400));
+                writer.transport().abort();
+            })) {
+                Connection to = connect(here, client);
+                Task<Void> writing = createTask(() -> {
+                    for (;;) {
+                        to.writer().write(new byte[100_000]);
+                        to.writer().drain();
+                    }
+                });
+                sleep(ofMillis(300));
+                assertThat(writing.done()).isFalse();
+                assertThat(to.writer().transport().getWriteBufferSize()).isLessThan(700 * 1024);
+                assertThatThrownBy(writing::await).isInstanceOf(IOException.class);
+            }
+        });
+    }
+
+    @Test
+    void peerThatSendsWhileItIsClosedOn_doesNotDisturbTheEnd() {
+        RealLoop.run(() -> {
+            try (Server here = serve(server, (reader, writer) -> {
+                writer.write(new byte[300_000]);
+                reader.read();
+                writer.close();
+            }); Connection to = connect(here, client)) {
+                assertThat(to.reader().readexactly(10)).hasSize(10);
+                to.writer().close();
+                to.writer().waitClosed();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void startTls_handsOverWhatTheReaderHolds(String version) {
+        RealLoop.run(() -> {
+            try (Server here = startServer((reader, writer) -> {
+                assertThat(reader.readline(UTF_8)).isEqualTo("STARTTLS\n");
+                sleep(ofMillis(50)); // the hello of the client comes before
+                writer.startTls(TlsOptions.of(server));
+                echo(reader, writer);
+            }, "127.0.0.1", 0); Connection to = openConnection("127.0.0.1", here.port())) {
+                to.writer().write("STARTTLS\n", UTF_8);
+                to.writer().startTls(TlsOptions.of(client.withProtocols(version)).withServerHostname("localhost"));
+                to.writer().write("secret\n", UTF_8);
+                assertThat(to.reader().readline(UTF_8)).isEqualTo("secret\n");
+            }
+        });
+    }
+
+    @Test
+    void startTls_overTls_works() {
+        RealLoop.run(() -> {
+            try (Server here = serve(server, (reader, writer) -> {
+                writer.startTls(TlsOptions.of(contextOf("other")));
+                echo(reader, writer);
+            }); Connection to = connect(here, client)) {
+                to.writer().startTls(TlsOptions.of(client).withServerHostname("other.test"));
+                byte[] data = new byte[1_000_000];
+                new Random(2).nextBytes(data);
+                Task<byte[]> back = createTask(() -> to.reader().readexactly(data.length));
+                to.writer().write(data);
+                assertThat(back.await()).isEqualTo(data);
+            }
+        });
+    }
+
+    @Test
+    void startTls_thatFails_closesTheConnection() {
+        RealLoop.run(() -> {
+            try (Server here = startServer((reader, writer) -> {
+                writer.write("no TLS here, sorry\n", UTF_8);
+                reader.read();
+                writer.close();
+            }, "127.0.0.1", 0)) {
+                Connection to = openConnection("127.0.0.1", here.port());
+                assertThatThrownBy(() -> to.writer()
+                        .startTls(TlsOptions.of(client).withServerHostname("localhost")))
+                        .isInstanceOf(SSLException.class);
+                assertThatThrownBy(() -> to.writer().waitClosed()).isInstanceOf(SSLException.class);
+            }
+        });
+    }
+
+    @Test
+    void startTls_needsANameToCheck() {
+        RealLoop.run(() -> {
+            try (Server here = startServer(TlsTest::echo, "127.0.0.1", 0);
+                    Connection to = openConnection("127.0.0.1", here.port())) {
+                assertThatThrownBy(() -> to.writer().startTls(TlsOptions.of(client)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("check_hostname requires server_hostname");
+            }
+        });
+    }
+
+    @Test
+    void handshakeThatTakesTooLong_endsTheConnection() {
+        RealLoop.run(() -> {
+            try (Server silent = startServer((reader, writer) -> {
+                reader.read();
+                writer.close();
+            }, "127.0.0.1", 0)) {
+                TlsOptions options = TlsOptions.of(client)
+                        .withServerHostname("localhost")
+                        .withHandshakeTimeout(ofMillis(50));
+                assertThatThrownBy(() -> connect(silent.port(), options)).isInstanceOf(SocketException.class)
+                        .hasMessage("SSL handshake is taking longer than 0.05 seconds: aborting the connection");
+            }
+        });
+    }
+
+    @Test
+    void handshakeThatIsCancelled_leavesNothing() {
+        RealLoop.run(() -> {
+            try (Server silent = startServer((reader, writer) -> {
+                reader.read();
+                writer.close();
+            }, "127.0.0.1", 0)) {
+                Task<Connection> connecting = createTask(
+                        () -> connect(silent.port(), TlsOptions.of(client).withServerHostname("localhost")));
+                sleep(ofMillis(50));
+                connecting.cancel();
+                assertThatThrownBy(connecting::await).isInstanceOf(CancelledError.class);
+            }
+        });
+    }
+
+    @Test
+    void peerThatGoesAwayInTheHandshake_isAnError() {
+        RealLoop.run(() -> {
+            for (boolean reset : new boolean[] {true, false}) {
+                try (Server rude = startServer((reader, writer) -> {
+                    reader.read(10);
+                    if (reset) {
+                        writer.transport().abort();
+                    } else {
+                        writer.close();
+                    }
+                }, "127.0.0.1", 0)) {
+                    assertThatThrownBy(
+                            () -> connect(rude.port(), TlsOptions.of(client).withServerHostname("localhost")))
+                            .isInstanceOf(IOException.class);
+                }
+            }
+        });
+    }
+
+    @Test
+    void peerThatNeverSaysGoodbye_isGivenUp() {
+        RealLoop.run(() -> {
+            try (Server here = serve(server, (reader, writer) -> {
+                writer.transport().pauseReading();
+                sleep(ofMillis(300));
+                writer.transport().abort();
+            })) {
+                Connection to = connect(here.port(), TlsOptions.of(client)
+                        .withServerHostname("localhost")
+                        .withShutdownTimeout(ofMillis(50)));
+                to.writer().close();
+                assertThatThrownBy(() -> to.writer().waitClosed()).isInstanceOf(TimeoutError.class)
+                        .hasMessage("SSL shutdown timed out");
+            }
+        });
+    }
+
+    @Test
+    void garbage_endsOnlyTheConnectionItComesOn() {
+        RealLoop.run(() -> {
+            var random = new Random(4);
+            try (Server here = serve(server, TlsTest::echo)) {
+                for (int i = 0; i < 200; i++) {
+                    byte[] garbage = new byte[1 + random.nextInt(300)];
+                    random.nextBytes(garbage);
+                    if (random.nextBoolean() && garbage.length > 5) {
+                        System.arraycopy(new byte[] {22, 3, 1, 0, (byte) (garbage.length - 5)}, 0, garbage, 0, 5);
+                    }
+                    Connection to = openConnection("127.0.0.1", here.port());
+                    to.writer().write(garbage);
+                    to.writer().writeEof();
+                    try {
+                        to.reader().read();
+                    } catch (SocketException reset) {
+                        assertThat(reset).hasMessageContaining("reset");
+                    }
+                    to.writer().transport().abort();
+                }
+                try (Connection to = connect(here, client)) {
+                    to.writer().write("alive\n", UTF_8);
+                    assertThat(to.reader().readline(UTF_8)).isEqualTo("alive\n");
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.asyncio4j.tls;
+
+import org.jspecify.annotations.NullMarked;
