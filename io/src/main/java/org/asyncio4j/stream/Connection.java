@@ -19,6 +19,11 @@ public record Connection(StreamReader reader, StreamWriter writer) implements Au
     @Override
     public void close() throws IOException {
         writer.close();
-        writer.waitClosed();
+        try {
+            writer.waitClosed();
+        } catch (IOException e) {
+            // a new one: a read in the body may have thrown this very object, and none can be suppressed by itself
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }
