@@ -11,7 +11,8 @@ set "LIBRARY="
 
 rem The project's version is the one element of that name at this depth of the parent's pom.
 for /f "tokens=3 delims=<>" %%V in ('findstr /b /c:"  <version>" "%ROOT%pom.xml"') do if not defined LIBRARY set "LIBRARY=%%V"
-set "JAR=%ROOT%core\target\asyncio4j-core-%LIBRARY%.jar"
+set "CORE=%ROOT%core\target\asyncio4j-core-%LIBRARY%.jar"
+set "IO=%ROOT%io\target\asyncio4j-io-%LIBRARY%.jar"
 
 if "%~1"=="run" goto run
 if "%~1"=="--version" goto version
@@ -56,7 +57,10 @@ if not defined JAVA (
     >&2 echo asyncio4j: no JDK %NEEDED% or newer in JAVA_HOME, on PATH or in the usual places ^(see asyncio4j --help^); install one, for example Eclipse Temurin %NEEDED%, or set JAVA_HOME
     exit /b 2
 )
-if not exist "%JAR%" (
+set "MISSING="
+if not exist "%CORE%" set "MISSING=1"
+if not exist "%IO%" set "MISSING=1"
+if defined MISSING (
     call :build
     if errorlevel 1 exit /b 2
 )
@@ -65,7 +69,7 @@ rem the assignment: those of the arguments have to stay in pairs.
 set ALL=%*
 setlocal EnableDelayedExpansion
 set "REST=!ALL:*run=!"
-"!JAVA!" --add-opens java.base/java.lang=ALL-UNNAMED -cp "!JAR!" !REST!
+"!JAVA!" --add-opens java.base/java.lang=ALL-UNNAMED -cp "!CORE!;!IO!" !REST!
 exit /b %ERRORLEVEL%
 
 :build
@@ -76,11 +80,11 @@ if errorlevel 1 (
 )
 >&2 echo asyncio4j: building the library ...
 pushd "%ROOT%"
-call mvn -B -q -Dmaven.test.skip=true -pl core package 1>&2 <nul
+call mvn -B -q -Dmaven.test.skip=true -pl core,io package 1>&2 <nul
 set "BUILT=%ERRORLEVEL%"
 popd
 if not "%BUILT%"=="0" (
-    >&2 echo asyncio4j: the library could not be built; run "mvn -pl core package" in "%ROOT%" to see why
+    >&2 echo asyncio4j: the library could not be built; run "mvn -pl core,io package" in "%ROOT%" to see why
     exit /b 1
 )
 exit /b 0

@@ -2,7 +2,7 @@ import static java.time.Duration.*;
 import static org.asyncio4j.Asyncio.*;
 
 import org.asyncio4j.*;
-import org.asyncio4j.queue.PriorityQueue; // by name, as java.util has one of each
+import org.asyncio4j.queue.PriorityQueue;
 import org.asyncio4j.queue.Queue;
 
 /*

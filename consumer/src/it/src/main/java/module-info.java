@@ -1,3 +1,3 @@
 module consumer {
-    requires org.asyncio4j;
+    requires org.asyncio4j.io;
 }

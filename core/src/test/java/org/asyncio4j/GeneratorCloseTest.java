@@ -203,6 +203,7 @@ class GeneratorCloseTest {
     }
 
     @Test
+    @Rule("N5")
     void loopThatIsClosedWithoutShutdown_closesThemToo() {
         List<String> events = new ArrayList<>();
         EventLoop loop = TestLoop.create();

@@ -1,5 +1,6 @@
 package org.asyncio4j.consumer;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A copy of the project in {@code src/it}, and a local repository with the library in it. */
@@ -23,10 +25,10 @@ final class ConsumerProject {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final Path REPOSITORY = Path.of("target", "repository").toAbsolutePath();
     private static final String VERSION = property("asyncio4j.version");
+    private static final List<String> MODULES = List.of("core", "io");
     private static final long LIMIT_MINUTES = 4;
 
     private final Path folder;
-    private final Path library = installed("asyncio4j-core", ".jar");
 
     private ConsumerProject(Path folder) {
         this.folder = folder;
@@ -36,10 +38,11 @@ final class ConsumerProject {
         copy(Path.of("src", "it"), folder);
         Files.writeString(folder.resolve("settings.xml"), settings());
         install("asyncio4j-parent", CHECKOUT.resolve("pom.xml"));
-        install("asyncio4j-core", CHECKOUT.resolve("core/pom.xml"));
-        var project = new ConsumerProject(folder);
-        Files.copy(builtJar(), project.library, StandardCopyOption.REPLACE_EXISTING);
-        return project;
+        for (String module : MODULES) {
+            install("asyncio4j-" + module, CHECKOUT.resolve(module + "/pom.xml"));
+            Files.copy(builtJar(module), installed("asyncio4j-" + module, ".jar"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new ConsumerProject(folder);
     }
 
     /** Leaves a project for the class path. */
@@ -51,8 +54,11 @@ final class ConsumerProject {
         return folder.resolve("target/classes");
     }
 
-    Path library() {
-        return library;
+    /** The jars of the library, as a path. */
+    static String library() {
+        return MODULES.stream()
+                .map(module -> installed("asyncio4j-" + module, ".jar").toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     void compile() throws IOException, InterruptedException {
@@ -116,8 +122,8 @@ final class ConsumerProject {
                 .resolve(artifact + "-" + VERSION + extension);
     }
 
-    private static Path builtJar() {
-        return CHECKOUT.resolve("core/target/asyncio4j-core-" + VERSION + ".jar");
+    private static Path builtJar(String module) {
+        return CHECKOUT.resolve(module + "/target/asyncio4j-" + module + "-" + VERSION + ".jar");
     }
 
     private static String settings() {

@@ -23,7 +23,7 @@ class ConsumerTest {
 
         project.compile();
         Result result = project.java("--add-opens", PACKAGE + "ALL-UNNAMED",
-                "-cp", project.classes() + File.pathSeparator + project.library(),
+                "-cp", project.classes() + File.pathSeparator + ConsumerProject.library(),
                 "consumer.Main");
 
         assertThat(result).isEqualTo(new Result(0, "consumer ran\n"));
@@ -35,7 +35,7 @@ class ConsumerTest {
 
         project.compile();
         Result result = project.java("--add-opens", PACKAGE + "org.asyncio4j",
-                "--module-path", project.classes() + File.pathSeparator + project.library(),
+                "--module-path", project.classes() + File.pathSeparator + ConsumerProject.library(),
                 "--module", "consumer/consumer.Main");
 
         assertThat(result).isEqualTo(new Result(0, "consumer ran\n"));
@@ -47,7 +47,7 @@ class ConsumerTest {
             throws IOException, InterruptedException {
         var project = ConsumerProject.in(folder);
 
-        Result result = project.java("--module-path", project.library().toString(),
+        Result result = project.java("--module-path", ConsumerProject.library(),
                 "--describe-module", "org.asyncio4j");
 
         assertThat(result.output().lines().skip(1)).containsExactlyInAnyOrder(
@@ -58,6 +58,23 @@ class ConsumerTest {
                 "exports org.asyncio4j.sync",
                 "requires java.base mandated",
                 "requires jdk.unsupported static",
+                "requires org.jspecify static");
+    }
+
+    @Test
+    void ioModule_exportsWhatItPromises_andNeedsOnlyTheCore()
+            throws IOException, InterruptedException {
+        var project = ConsumerProject.in(folder);
+
+        Result result = project.java("--module-path", ConsumerProject.library(),
+                "--describe-module", "org.asyncio4j.io");
+
+        assertThat(result.output().lines().skip(1)).containsExactlyInAnyOrder(
+                "exports org.asyncio4j.net",
+                "exports org.asyncio4j.stream",
+                "exports org.asyncio4j.transport",
+                "requires java.base mandated",
+                "requires org.asyncio4j transitive",
                 "requires org.jspecify static");
     }
 }

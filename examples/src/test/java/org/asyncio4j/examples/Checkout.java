@@ -1,10 +1,12 @@
 package org.asyncio4j.examples;
 
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncio4j.Asyncio;
+import org.asyncio4j.stream.Streams;
 
 /** Where things are: the tests run in the folder of their module. */
 final class Checkout {
@@ -18,11 +20,19 @@ final class Checkout {
 
     private Checkout() {}
 
-    /** The library as the build made it: the jar in the reactor, and nothing it depends on. */
-    static Path library() {
+    /** The core of the library as the build made it: the jar in the reactor, and nothing it depends on. */
+    static Path core() {
+        return jarOf(Asyncio.class);
+    }
+
+    /** Networking, in a jar of its own. */
+    static Path io() {
+        return jarOf(Streams.class);
+    }
+
+    private static Path jarOf(Class<?> type) {
         try {
-            return Path
-                    .of(Asyncio.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -46,7 +56,7 @@ final class Checkout {
         var command = new ArrayList<String>();
         command.add(JDK.resolve("bin").resolve("java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", library().toString(), file));
+        command.addAll(List.of("-cp", core() + File.pathSeparator + io(), file));
         command.addAll(List.of(arguments));
         return new Program(command).in(ROOT);
     }

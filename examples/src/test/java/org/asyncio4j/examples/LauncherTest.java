@@ -41,6 +41,7 @@ class LauncherTest {
     Path checkout;
     Path launcher;
     Path jar;
+    Path ioJar;
 
     @BeforeEach
     void copyCheckout() throws IOException {
@@ -48,8 +49,13 @@ class LauncherTest {
         launcher = Files.copy(Checkout.ROOT.resolve("asyncio4j"), checkout.resolve("asyncio4j"));
         executable(launcher);
         Files.copy(Checkout.ROOT.resolve("pom.xml"), checkout.resolve("pom.xml"));
-        Path target = Files.createDirectories(checkout.resolve("core/target"));
-        jar = Files.copy(Checkout.library(), target.resolve(Checkout.library().getFileName()));
+        jar = copyJar("core", Checkout.core());
+        ioJar = copyJar("io", Checkout.io());
+    }
+
+    private Path copyJar(String module, Path built) throws IOException {
+        Path target = Files.createDirectories(checkout.resolve(module + "/target"));
+        return Files.copy(built, target.resolve(built.getFileName()));
     }
 
     @Test
@@ -187,13 +193,15 @@ class LauncherTest {
         program("Uses.java",
                 """
                         import org.asyncio4j.Asyncio;
+                        import org.asyncio4j.stream.Streams;
 
                         void main() {
-                            IO.println(Object.class.getModule().isOpen("java.lang", Asyncio.class.getModule()));
+                            IO.println(Streams.class.getPackageName() + " " + Object.class.getModule().isOpen("java.lang", Asyncio.class.getModule()));
                         }
                         """);
 
-        assertThat(launch("run", "Uses.java").run()).isEqualTo(new Program.Result(0, "true\n", ""));
+        assertThat(launch("run", "Uses.java").run())
+                .isEqualTo(new Program.Result(0, "org.asyncio4j.stream true\n", ""));
     }
 
     @Test
@@ -241,7 +249,7 @@ class LauncherTest {
 
         assertThat(first.out()).isEqualTo("0 \n");
         assertThat(first.err().lines()).containsExactly("asyncio4j: building the library ...",
-                "mvn -B -q -Dmaven.test.skip=true -pl core package");
+                "mvn -B -q -Dmaven.test.skip=true -pl core,io package");
         assertThat(second).isEqualTo(new Program.Result(0, "0 \n", ""));
     }
 
@@ -258,6 +266,18 @@ class LauncherTest {
     }
 
     @Test
+    void run_networkingOlderThanItsSources_buildsItAgain() throws IOException, InterruptedException {
+        program("Hello.java", HELLO);
+        program("io/src/main/java/org/asyncio4j/New.java", "");
+        Path kept = Files.copy(jar, folder.resolve("kept.jar"));
+        Files.setLastModifiedTime(ioJar, FileTime.from(Instant.EPOCH));
+
+        Program.Result result = launch("run", "Hello.java").with(fakeMaven(MAVEN, kept)).run();
+
+        assertThat(result.err()).startsWith("asyncio4j: building the library ...\n");
+    }
+
+    @Test
     void run_libraryCannotBeBuilt_saysHowToSeeWhy() throws IOException, InterruptedException {
         program("Hello.java", HELLO);
         Path kept = Files.move(jar, folder.resolve("kept.jar"));
@@ -270,7 +290,7 @@ class LauncherTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines()).containsExactly("asyncio4j: building the library ...",
                 "no network",
-                "asyncio4j: the library could not be built; run 'mvn -pl core package' in "
+                "asyncio4j: the library could not be built; run 'mvn -pl core,io package' in "
                         + checkout.toRealPath() + " to see why");
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.asyncio4j.InterruptSignal;
 
 /** A process of its own, with an end in sight: every wait here is bounded. */
@@ -85,6 +87,22 @@ final class Program {
             if (!out.await(text, LIMIT)) {
                 throw failed("did not write '" + text + "'");
             }
+        }
+
+        /** The port that a server says it listens on. */
+        int port() throws InterruptedException {
+            awaitOut("\n");
+            Matcher port = Pattern.compile("port (\\d+)").matcher(out.text());
+            if (!port.find()) {
+                throw failed("did not say its port");
+            }
+            return Integer.parseInt(port.group(1));
+        }
+
+        /** Ends a server as Ctrl-C does. */
+        Result stop() throws InterruptedException {
+            interrupt();
+            return result();
         }
 
         Result result() throws InterruptedException {

@@ -102,6 +102,19 @@ class StreamsTest {
     }
 
     @Test
+    void connectionThatIsLostInATryStatement_isThrownOnce_andByItsOwnName() {
+        RealLoop.run(() -> play((client, served) -> {
+            reset(served);
+
+            assertThatThrownBy(() -> {
+                try (client) {
+                    client.reader().read(1);
+                }
+            }).isInstanceOf(SocketException.class).hasNoSuppressedExceptions();
+        }));
+    }
+
+    @Test
     void unixSocket_worksTheSame(@TempDir Path folder) {
         RealLoop.run(() -> {
             Path path = folder.resolve("s");
