@@ -276,7 +276,9 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     private void emit(T next) {
         Strand mine = strand;
-        if (mine == null || Thread.currentThread() != mine.thread() || state != State.RUNNING) {
+        // on the baton carrier a callback may run on the very thread of a body that waits
+        if (mine == null || Thread.currentThread() != mine.thread() || state != State.RUNNING
+                || task == null || task.loop().current() != task) {
             throw new IllegalStateException("emit() of " + this + " was called outside of its body;"
                     + " only the code of the body itself may emit, not its tasks and callbacks");
         }

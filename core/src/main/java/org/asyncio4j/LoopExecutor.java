@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +97,9 @@ final class LoopExecutor {
                 .daemon()
                 .name("asyncio_" + number + "_" + numbers.getAndIncrement())
                 .unstarted(() -> work(work));
+        // A queue without locks: for one that a worker holds, a task would be suspended in the middle of its step.
         var created = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS,
-                IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedTransferQueue<>(),
                 factory);
         created.allowCoreThreadTimeOut(true);
         return created;

@@ -85,6 +85,9 @@ final class Race<T extends @Nullable Object> {
     private void startAll(@Nullable Duration stagger) {
         for (int i = 0; i < racers.size(); i++) {
             Task<?> task = start(i);
+            if (winner != null) {
+                return; // it started eagerly and won on the spot
+            }
             if (stagger != null && i + 1 < racers.size()) {
                 awaitTurn(task, stagger);
             }

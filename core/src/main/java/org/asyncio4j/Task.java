@@ -93,6 +93,10 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void startNow() {
+        Task<?> creator = loop().current();
+        if (creator != null) {
+            creator.deliverInterrupt(); // it is about to be suspended, and an interrupt found there is a new request
+        }
         starting = true;
         loop().carrier().startNow(this);
         starting = false;

@@ -12,11 +12,14 @@ import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.taskGroup;
+import static org.asyncio4j.Asyncio.timeout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -275,6 +278,28 @@ class EagerTaskTest {
     }
 
     // ---- blocking code in the first step ----
+
+    @Test
+    @Tag("mounted-only")
+    void interruptThatStandsForADeadline_andThatNoCallHasConsumed_staysTheDeadline() {
+        var permits = new Semaphore(0);
+        TestLoop.run(() -> {
+            Task<?> self = requireNonNull(currentTask());
+            createTask(() -> {
+                sleep(ofSeconds(2));
+                permits.release();
+            });
+            assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {
+                permits.acquireUninterruptibly();
+                createTask(() -> events.add("eager"), EAGER);
+                assertThat(self.cancelling()).isEqualTo(1);
+                sleep(ofSeconds(1));
+            })).isInstanceOf(TimeoutError.class);
+            assertThat(events).containsExactly("eager");
+            assertThat(self.cancelling()).isZero();
+            sleep(ofSeconds(1));
+        });
+    }
 
     @Test
     void lockHeldByTheCreator_isNotTheTasks() {

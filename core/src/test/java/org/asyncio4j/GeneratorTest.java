@@ -466,6 +466,26 @@ class GeneratorTest {
     }
 
     @Test
+    void emit_byACallbackWhileTheBodyWaits_isRefused() {
+        TestLoop.run(() -> {
+            Generator<Integer> generator = generate(out -> {
+                getRunningLoop().callSoon(() -> {
+                    try {
+                        out.emit(99);
+                    } catch (IllegalStateException refused) {
+                        trace.add("refused");
+                    }
+                });
+                sleep(ofSeconds(1));
+                out.emit(1);
+            });
+
+            assertThat(generator).containsExactly(1);
+            assertThat(trace).containsExactly("refused");
+        });
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // null is what is tested
     void null_isRefusedByName() {
         assertThatThrownBy(() -> generate(null)).isInstanceOf(NullPointerException.class).hasMessage("body");

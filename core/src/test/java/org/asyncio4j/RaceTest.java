@@ -66,6 +66,16 @@ class RaceTest {
     }
 
     @Test
+    void winnerThatEndsAsItStarts_keepsTheOthersFromStarting() {
+        TestLoop.run(() -> {
+            getRunningLoop().setTaskFactory(Asyncio::eagerTaskFactory);
+
+            assertThat(Asyncio.<String>race(() -> "at once", () -> after(10, "late"))).isEqualTo("at once");
+            assertThat(trace).isEmpty();
+        });
+    }
+
+    @Test
     @Rule("W18")
     void failures_beforeTheWinner_arePassedOver() {
         TestLoop.run(() -> assertThat(Asyncio.<String>race(() -> failing(1, "a"), () -> after(10, "b")))
