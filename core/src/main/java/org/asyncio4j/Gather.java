@@ -33,25 +33,17 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
             Collection<? extends Awaitable<?>> awaitables, boolean returnExceptions) {
         BaseEventLoop loop = Futures.commonLoop(awaitables);
         loop.checkThread();
-        var wrapped = new IdentityHashMap<Awaitable<?>, Future<?>>();
         List<Future<?>> children = new ArrayList<>(awaitables.size());
         for (Awaitable<?> awaitable : awaitables) {
-            Objects.requireNonNull(awaitable, "an element of awaitables");
-            Future<?> child = wrapped.get(awaitable);
-            if (child == null) {
-                child = Futures.ensureFuture(awaitable, loop);
-                wrapped.put(awaitable, child);
-            }
-            children.add(child);
+            children.add(Futures.ensureFuture(Objects.requireNonNull(awaitable, "an element of awaitables"), loop));
         }
         var gather = new Gather<R>(loop, children, returnExceptions);
-        gather.watch(wrapped.size());
+        gather.watch();
         return gather;
     }
 
-    private void watch(int count) {
-        distinct = count;
-        if (count == 0) {
+    private void watch() {
+        if (children.isEmpty()) {
             finish(List.of());
             return;
         }
@@ -67,6 +59,7 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
                 child.addInternalCallback(this::childDone);
             }
         }
+        distinct = seen.size();
         doneAlready.forEach(this::childDone);
     }
 
