@@ -49,7 +49,8 @@ record Request(String method, String target, Map<String, String> headers) {
             if (colon <= 0) {
                 throw new Refused(400, "Bad Request");
             }
-            headers.merge(line.substring(0, colon), line.substring(colon + 1).strip(), (one, other) -> one + ", " + other);
+            headers.merge(line.substring(0, colon), line.substring(colon + 1).strip(),
+                    (one, other) -> one + ", " + other);
         }
         if (first[2].equals("HTTP/1.0")) {
             headers.putIfAbsent("Connection", "close");

@@ -33,17 +33,25 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
             Collection<? extends Awaitable<?>> awaitables, boolean returnExceptions) {
         BaseEventLoop loop = Futures.commonLoop(awaitables);
         loop.checkThread();
+        var wrapped = new IdentityHashMap<Awaitable<?>, Future<?>>();
         List<Future<?>> children = new ArrayList<>(awaitables.size());
         for (Awaitable<?> awaitable : awaitables) {
-            children.add(Futures.ensureFuture(Objects.requireNonNull(awaitable, "an element of awaitables"), loop));
+            Objects.requireNonNull(awaitable, "an element of awaitables");
+            Future<?> child = wrapped.get(awaitable);
+            if (child == null) {
+                child = Futures.ensureFuture(awaitable, loop);
+                wrapped.put(awaitable, child);
+            }
+            children.add(child);
         }
         var gather = new Gather<R>(loop, children, returnExceptions);
-        gather.watch();
+        gather.watch(wrapped.size());
         return gather;
     }
 
-    private void watch() {
-        if (children.isEmpty()) {
+    private void watch(int count) {
+        distinct = count;
+        if (count == 0) {
             finish(List.of());
             return;
         }
@@ -59,7 +67,6 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
                 child.addInternalCallback(this::childDone);
             }
         }
-        distinct = seen.size();
         doneAlready.forEach(this::childDone);
     }
 
