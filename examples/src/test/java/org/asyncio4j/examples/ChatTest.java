@@ -20,10 +20,10 @@ class ChatTest {
 
             ada.say("grüß dich\nand good ");
             ada.say("morning\n");
-            bob.say("hello\n");
 
             assertThat(bob.hear()).isEqualTo("Ada: grüß dich");
             assertThat(bob.hear()).isEqualTo("Ada: and good morning");
+            bob.say("hello\n");
             assertThat(bob.hear()).isEqualTo("Bob: hello");
             ada.reset();
             assertThat(bob.hear()).isEqualTo("* Ada left");
