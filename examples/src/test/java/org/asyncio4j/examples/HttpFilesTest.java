@@ -33,7 +33,8 @@ class HttpFilesTest {
 
     @BeforeEach
     void fill() throws IOException {
-        root = Files.createDirectories(folder.resolve("root/sub")).getParent();
+        root = folder.resolve("root");
+        Files.createDirectories(root.resolve("sub"));
         Files.writeString(root.resolve("index.html"), "<h1>hello</h1>");
         Files.writeString(root.resolve("sub/a b.txt"), "0123456789");
         Files.writeString(folder.resolve("secret.txt"), "secret");
