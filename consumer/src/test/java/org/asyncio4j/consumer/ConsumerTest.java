@@ -71,7 +71,10 @@ class ConsumerTest {
 
         assertThat(result.output().lines().skip(1)).containsExactlyInAnyOrder(
                 "exports org.asyncio4j.net",
+                "exports org.asyncio4j.signal",
                 "exports org.asyncio4j.stream",
+                "exports org.asyncio4j.subprocess",
+                "exports org.asyncio4j.tls",
                 "exports org.asyncio4j.transport",
                 "requires java.base mandated",
                 "requires org.asyncio4j transitive",
