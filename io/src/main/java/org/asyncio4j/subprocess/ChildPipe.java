@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A pipe whose one end the loop can watch, and whose other end can be given to a process by the name of a file. */
@@ -22,7 +24,8 @@ final class ChildPipe implements AutoCloseable {
      * java.nio can be watched, but does not tell its descriptor. Under Linux the descriptor is found in /proc/self/fd: it is
      * among the numbers that were not there before the pipe was opened. Other threads open pipes, too, so each candidate is
      * tested: we put some bytes into our pipe and ask for how many can be read from the candidate. Nothing is taken from
-     * or put into it, so a pipe of someone else is left as it was.
+     * or put into it, so a pipe of someone else is left as it was. That one may hold as many bytes by chance, hence the
+     * same again with other numbers: it would have to change by the same amounts at the same moments.
      *
      * The name /proc/self/fd/N opens the pipe anew, in either direction. A descriptor that is not blocking for us is thus an
      * ordinary blocking one for the process.
@@ -30,6 +33,8 @@ final class ChildPipe implements AutoCloseable {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int ATTEMPTS = 100;
+    /** How often a candidate has to hold as many bytes as our pipe. */
+    private static final int TESTS = 4;
     /** Fits into the smallest pipe there is. */
     private static final int LONGEST_TOKEN = 4000;
 
@@ -47,8 +52,13 @@ final class ChildPipe implements AutoCloseable {
     }
 
     static ChildPipe open() throws IOException {
+        return open(() -> ThreadLocalRandom.current().nextInt(1, LONGEST_TOKEN));
+    }
+
+    /** Opens one, with the numbers of bytes of the tests as they are given. */
+    static ChildPipe open(IntSupplier tokens) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            ChildPipe found = attempt();
+            ChildPipe found = attempt(tokens);
             if (found != null) {
                 return found;
             }
@@ -56,21 +66,29 @@ final class ChildPipe implements AutoCloseable {
         throw new IOException("a new pipe was not found in " + DESCRIPTORS);
     }
 
-    private static @Nullable ChildPipe attempt() throws IOException {
+    private static @Nullable ChildPipe attempt(IntSupplier tokens) throws IOException {
         Set<String> before = descriptors();
         Pipe pipe = Pipe.open();
         boolean found = false;
         try {
-            int token = ThreadLocalRandom.current().nextInt(1, LONGEST_TOKEN);
-            pipe.sink().write(ByteBuffer.allocate(token));
-            for (String number : descriptors()) {
-                if (!before.contains(number) && holds(DESCRIPTORS.resolve(number), token)) {
-                    pipe.source().read(ByteBuffer.allocate(token));
-                    found = true;
-                    return new ChildPipe(pipe, DESCRIPTORS.resolve(number).toFile());
+            List<Path> candidates = List.of();
+            for (int test = 0; test < TESTS; test++) {
+                int token = tokens.getAsInt();
+                pipe.sink().write(ByteBuffer.allocate(token));
+                if (test == 0) {
+                    candidates = descriptors().stream()
+                            .filter(number -> !before.contains(number))
+                            .map(DESCRIPTORS::resolve)
+                            .toList();
                 }
+                candidates = candidates.stream().filter(candidate -> holds(candidate, token)).toList();
+                pipe.source().read(ByteBuffer.allocate(token));
             }
-            return null;
+            if (candidates.isEmpty()) {
+                return null;
+            }
+            found = true;
+            return new ChildPipe(pipe, candidates.getFirst().toFile());
         } finally {
             if (!found) {
                 close(pipe);

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Pipes that can be watched and have a name. */
@@ -26,6 +29,39 @@ class ChildPipeTest {
             try (var in = new FileInputStream(pipe.name())) {
                 assertThat(in.read()).isEqualTo(8);
             }
+        }
+    }
+
+    @Test
+    void pipesThatHoldAsManyBytes_areNotTakenForIt() throws Exception {
+        var others = new ArrayList<Pipe>();
+        var next = new AtomicInteger(100);
+        try (ChildPipe pipe = ChildPipe.open(() -> {
+            if (others.isEmpty()) {
+                openTwenty(others, next.get());
+            }
+            return next.getAndIncrement();
+        }); var out = new FileOutputStream(pipe.name())) {
+            pipe.source().configureBlocking(false);
+            out.write(7);
+            assertThat(pipe.source().read(ByteBuffer.allocate(100))).isEqualTo(1);
+        } finally {
+            for (Pipe other : others) {
+                other.sink().close();
+                other.source().close();
+            }
+        }
+    }
+
+    private static void openTwenty(List<Pipe> pipes, int bytes) {
+        try {
+            for (int i = 0; i < 20; i++) {
+                Pipe pipe = Pipe.open();
+                pipes.add(pipe);
+                pipe.sink().write(ByteBuffer.allocate(bytes));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
