@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class RunningLoop {
 
     /*
-     * Two ways to know. A platform thread that runs a loop, and on the baton carrier the thread of each task, is marked
-     * in a thread local. On the mounted carrier a task's virtual thread is found by the platform thread it sits on: a
-     * thread local of each task would cost more than the rest of creating it.
+     * The loop that was entered last is asked first: if the current thread runs a step of it, its holder is that thread,
+     * and no other thread finds itself there. A process with one loop seldom looks further.
+     *
+     * Then there are two ways to know. A platform thread that runs a loop, and on the baton carrier the thread of each
+     * task, is marked in a thread local. On the mounted carrier a task's virtual thread is found by the platform thread it
+     * sits on: a thread local of each task would cost more than the rest of creating it.
      */
 
     private static final ThreadLocal<@Nullable BaseEventLoop> MARKED = new ThreadLocal<>();
     private static final Map<Thread, BaseEventLoop> BY_CARRIER = new ConcurrentHashMap<>();
 
-    /** The loop entered last, so that a process with one loop seldom looks into the map; a guess that is checked. */
+    /** The loop entered last; a guess that is checked. */
     private static @Nullable BaseEventLoop guess;
 
     private RunningLoop() {}
@@ -24,14 +27,15 @@ final class RunningLoop {
     /** The loop whose step this is, or null. */
     static @Nullable BaseEventLoop get() {
         Thread thread = Thread.currentThread();
+        BaseEventLoop loop = guess;
+        return loop != null && loop.isHolder(thread) ? loop : find(thread);
+    }
+
+    private static @Nullable BaseEventLoop find(Thread thread) {
         if (thread.isVirtual()) {
             VirtualThreads access = VirtualThreads.access();
             if (access != null) {
-                Thread carrier = access.currentCarrier();
-                BaseEventLoop loop = guess;
-                if (loop == null || loop.thread() != carrier) {
-                    loop = BY_CARRIER.get(carrier);
-                }
+                BaseEventLoop loop = BY_CARRIER.get(access.currentCarrier());
                 if (loop != null && loop.isHolder(thread)) {
                     return loop;
                 }

@@ -214,7 +214,7 @@ public final class WaitQueue {
      */
     public Waiter newWaiter() {
         Task<?> task = requireTask();
-        EventLoop running = Asyncio.getRunningLoop();
+        EventLoop running = task.getLoop();
         if (loop.get() != running && !loop.compareAndSet(null, running)) {
             throw new IllegalStateException(primitive + " is bound to a different event loop");
         }
