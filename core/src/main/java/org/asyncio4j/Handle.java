@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A callback that a loop will run once, and that can be cancelled until then. Made by {@link EventLoop#callSoon} and its
  * relatives.
  */
-public class Handle {
+public class Handle extends Inbox.Link {
 
     /** What internal callbacks run in; none of them looks at it. */
     private static final Context NO_CONTEXT = new Context();
@@ -20,8 +20,8 @@ public class Handle {
     private @Nullable Runnable callback;
     /** Written under the lock of a threadsafe handle, read by any thread. */
     private volatile boolean cancelled;
-    /** What the callback was called when it was cancelled. */
-    private @Nullable String description;
+    /** The text of the callback that was cancelled; its class if it is a lambda, which has no other text. */
+    private @Nullable Object description;
 
     Handle(BaseEventLoop loop, Runnable callback, Context context) {
         this(loop, callback, context, false);
@@ -46,7 +46,7 @@ public class Handle {
      */
     public void cancel() {
         if (!cancelled) {
-            description = internal ? "callback of the library" : textOf(callback);
+            description = internal ? "callback of the library" : descriptionOf(callback);
             cancelled = true;
             callback = null;
         }
@@ -117,6 +117,11 @@ public class Handle {
         }
     }
 
+    /** What a description needs of a callback; making a text for a lambda would cost more than the rest of a timer. */
+    private static @Nullable Object descriptionOf(@Nullable Runnable callback) {
+        return callback != null && callback.getClass().isHidden() ? callback.getClass() : textOf(callback);
+    }
+
     /** A callback as text, even if its own has a fault. */
     private static String textOf(@Nullable Object callback) {
         try {
@@ -124,6 +129,10 @@ public class Handle {
         } catch (RuntimeException _) {
             return callback == null ? "null" : callback.getClass().getName();
         }
+    }
+
+    private @Nullable Object describeCancelled() {
+        return description instanceof Class<?> lambda ? lambda.getName() : description;
     }
 
     /** What stands between the angle brackets after the class name. */
@@ -134,6 +143,6 @@ public class Handle {
     @Override
     public String toString() {
         return "<" + getClass().getSimpleName() + (cancelled ? " cancelled " : " ") + details()
-                + (cancelled ? description : textOf(callback)) + Origin.describe(origin) + ">";
+                + (cancelled ? describeCancelled() : textOf(callback)) + Origin.describe(origin) + ">";
     }
 }

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
 
     /*
-     * A stack of nodes that producers push with one compare-and-set and the loop takes whole with one exchange, then
+     * A stack of links that producers push with one compare-and-set and the loop takes whole with one exchange, then
      * turns round. A push cannot block, throw or take a lock, as an Executor that schedules virtual threads must not.
+     *
+     * A handle is its own link: nothing is allocated to hand it over, and nothing else is to be fetched from the other
+     * processor's cache. It is handed over once in its life. What may come again while it is still here, as a thread may
+     * that was woken twice, gets a new link each time.
      */
 
     private static final VarHandle TOP;
 
     static {
         try {
-            TOP = MethodHandles.lookup().findVarHandle(Inbox.class, "top", Node.class);
+            TOP = MethodHandles.lookup().findVarHandle(Inbox.class, "top", Link.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -28,15 +32,29 @@ final class Inbox {
 
     /** Any thread, through {@link #TOP}. */
     @SuppressWarnings("unused")
-    private volatile @Nullable Node top;
+    private volatile @Nullable Link top;
 
-    private static final class Node {
-        final Object item;
-        @Nullable
-        Node next;
+    /** An item that can be handed over once. */
+    abstract static class Link {
+        /** Written by the producer before it pushes this link, and by who takes it out. */
+        private @Nullable Link next;
 
-        Node(Object item) {
+        /** What is handed over. */
+        Object item() {
+            return this;
+        }
+    }
+
+    private static final class Wrapper extends Link {
+        private final Object item;
+
+        Wrapper(Object item) {
             this.item = item;
+        }
+
+        @Override
+        Object item() {
+            return item;
         }
     }
 
@@ -45,10 +63,10 @@ final class Inbox {
     }
 
     void add(Object item) {
-        var node = new Node(item);
+        Link link = item instanceof Link own ? own : new Wrapper(item);
         do {
-            node.next = top;
-        } while (!TOP.compareAndSet(this, node.next, node));
+            link.next = top;
+        } while (!TOP.compareAndSet(this, link.next, link));
     }
 
     /** Moves everything to the end of a queue, oldest first. */
@@ -60,16 +78,24 @@ final class Inbox {
 
     /** Takes everything out, oldest first; of two threads that do so at once, each item goes to one. */
     void drain(Consumer<Object> taker) {
-        Node node = (@Nullable Node) TOP.getAndSet(this, null);
-        Node oldest = null;
-        while (node != null) {
-            Node next = node.next;
-            node.next = oldest;
-            oldest = node;
-            node = next;
+        Link oldest = reversed((@Nullable Link) TOP.getAndSet(this, null));
+        while (oldest != null) {
+            Link next = oldest.next;
+            oldest.next = null; // so that an item somebody keeps does not keep those behind it
+            taker.accept(oldest.item());
+            oldest = next;
         }
-        for (; oldest != null; oldest = oldest.next) {
-            taker.accept(oldest.item);
+    }
+
+    private static @Nullable Link reversed(@Nullable Link youngest) {
+        Link link = youngest;
+        Link oldest = null;
+        while (link != null) {
+            Link next = link.next;
+            link.next = oldest;
+            oldest = link;
+            link = next;
         }
+        return oldest;
     }
 }

@@ -1,33 +1,24 @@
 package org.asyncio4j;
 
-import java.util.concurrent.locks.ReentrantLock;
-
 /** A handle that any thread may cancel: the callback then either never starts, or has ended when the call returns. */
 final class ThreadsafeHandle extends Handle {
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /*
+     * The monitor of the handle is the lock, as it costs no object: who cancels while the callback runs waits until it has
+     * ended, unless that is the callback itself. A task that has to wait for it is suspended, like in any blocking call.
+     */
 
     ThreadsafeHandle(BaseEventLoop loop, Runnable callback, Context context) {
         super(loop, callback, context);
     }
 
     @Override
-    public void cancel() {
-        lock.lock();
-        try {
-            super.cancel();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void cancel() {
+        super.cancel();
     }
 
     @Override
-    void run() {
-        lock.lock();
-        try {
-            super.run();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void run() {
+        super.run();
     }
 }

@@ -1,5 +1,7 @@
 package org.asyncio4j.spi;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
@@ -9,14 +11,31 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sleeps in a selector, and watches channels with it. */
+/** Sleeps in a selector if it watches channels, else simply parks its thread. */
 final class NioPoller implements Poller {
 
     /*
+     * Sleeping and waking. A loop without channels needs no selector: parking is several microseconds cheaper to wake
+     * from, and a program that never does I/O opens none. A wake-up must work in both cases, and also if it comes before
+     * the sleep, or while the sleep turns from one kind to the other:
+     *
+     *   poll:    sleeper = this thread; then look at woken; then park          then sleeper = null, woken = false
+     *   poll:    look at woken; then select                                   then woken = false
+     *   wakeup:  woken = true; then look at sleeper, and unpark it; without one look at selector, and wake that
+     *
+     * All three are volatile. Either the poll sees woken and does not sleep, or the wake-up sees what the poll wrote
+     * before it looked: the sleeper, whose permit makes park return even if it comes first, or the selector, which
+     * watch() has written long before, and which remembers a wake-up as well. What is left over of a wake-up, a permit or
+     * a selector that was woken, makes a later sleep return early, which it may. A wake-up that poll forgets with
+     * woken = false came before that, so whoever called poll sees what was done before the wake-up.
+     *
+     * The keys of channels:
+     *
      *             watch(ops)              watch(0)             poll
      *   unknown ------------> watched -------------> idle ------------> unknown
      *      ^                     |   ^                 |
@@ -32,38 +51,66 @@ final class NioPoller implements Poller {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Consumer<SelectionKey> TELL = NioPoller::tell;
 
-    // written once
-    private final Selector selector;
+    // written once, by the loop thread, when a channel is watched; read by any
+    private volatile @Nullable Selector selector;
+
+    // any thread
+    private volatile boolean woken;
+    /** The thread that parks. */
+    private volatile @Nullable Thread sleeper;
 
     // loop thread only
     /** The keys that have lost their interest since the last poll; some have regained it. */
     private final List<SelectionKey> idle = new ArrayList<>();
     private boolean watching;
 
-    NioPoller() {
-        try {
-            selector = Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Override
+    public void poll(long timeoutNanos) {
+        Selector channels = selector;
+        if (watching && channels != null) {
+            select(channels, timeoutNanos);
+        } else if (timeoutNanos > 0) {
+            park(timeoutNanos);
+        }
+        if (woken) {
+            woken = false;
         }
     }
 
-    @Override
-    public void poll(long timeoutNanos) {
+    private void park(long timeoutNanos) {
+        sleeper = Thread.currentThread();
+        if (!woken) {
+            if (timeoutNanos == FOREVER) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, MILLISECONDS.toNanos(wholeMillis(timeoutNanos)));
+            }
+        }
+        sleeper = null;
+    }
+
+    private void select(Selector channels, long timeoutNanos) {
         forgetIdle();
         try {
-            if (timeoutNanos == FOREVER) {
-                selector.select(TELL);
-            } else if (timeoutNanos <= 0) {
-                selector.selectNow(TELL);
+            if (timeoutNanos <= 0 || woken) {
+                channels.selectNow(TELL);
+            } else if (timeoutNanos == FOREVER) {
+                channels.select(TELL);
             } else {
-                // Rounded up: a loop woken a moment early would find nothing due and poll again at once.
-                selector.select(TELL, Math.ceilDiv(timeoutNanos, NANOS_PER_MILLI));
+                channels.select(TELL, wholeMillis(timeoutNanos));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        watching = !selector.keys().isEmpty();
+        watching = !channels.keys().isEmpty();
+    }
+
+    /**
+     * Rounded up: a loop woken a moment early would find nothing due and sleep again at once; and so that deadlines that
+     * are close together share one sleep.
+     */
+    private static long wholeMillis(long nanos) {
+        return Math.ceilDiv(nanos, NANOS_PER_MILLI);
     }
 
     private void forgetIdle() {
@@ -88,14 +135,15 @@ final class NioPoller implements Poller {
 
     @Override
     public void watch(SelectableChannel channel, int operations, IntConsumer watcher) throws ClosedChannelException {
-        SelectionKey key = channel.keyFor(selector);
+        Selector channels = opened();
+        SelectionKey key = channel.keyFor(channels);
         if (key != null && !key.isValid()) {
-            flush(); // else it could not be registered anew
+            flush(channels); // else it could not be registered anew
             key = null;
         }
         if (key == null) {
             watching = true;
-            key = channel.register(selector, operations, watcher);
+            key = channel.register(channels, operations, watcher);
         } else {
             key.attach(watcher);
             try {
@@ -109,28 +157,43 @@ final class NioPoller implements Poller {
         }
     }
 
+    private Selector opened() {
+        Selector channels = selector;
+        if (channels == null) {
+            try {
+                channels = Selector.open();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            selector = channels;
+        }
+        return channels;
+    }
+
     @Override
     public @Nullable IntConsumer watcherOf(SelectableChannel channel) {
-        SelectionKey key = channel.keyFor(selector);
+        Selector channels = selector;
+        SelectionKey key = channels == null ? null : channel.keyFor(channels);
         return key == null || !key.isValid() ? null : (IntConsumer) key.attachment();
     }
 
     @Override
     public void unwatch(SelectableChannel channel) {
-        SelectionKey key = channel.keyFor(selector);
-        if (key != null) {
+        Selector channels = selector;
+        SelectionKey key = channels == null ? null : channel.keyFor(channels);
+        if (channels != null && key != null) {
             key.cancel();
-            flush();
+            flush(channels);
         }
     }
 
-    private void flush() {
+    private void flush(Selector channels) {
         try {
-            selector.selectNow(_ -> {}); // what is ready now is still ready in the next poll
+            channels.selectNow(_ -> {}); // what is ready now is still ready in the next poll
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        watching = !selector.keys().isEmpty();
+        watching = !channels.keys().isEmpty();
     }
 
     @Override
@@ -140,13 +203,24 @@ final class NioPoller implements Poller {
 
     @Override
     public void wakeup() {
-        selector.wakeup();
+        woken = true;
+        Thread parked = sleeper;
+        Selector channels = selector;
+        if (parked != null) {
+            LockSupport.unpark(parked);
+        } else if (channels != null) {
+            channels.wakeup();
+        }
     }
 
     @Override
     public void close() {
+        Selector channels = selector;
+        if (channels == null) {
+            return;
+        }
         try {
-            selector.close();
+            channels.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

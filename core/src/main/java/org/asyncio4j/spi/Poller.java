@@ -83,10 +83,11 @@ public interface Poller extends AutoCloseable {
     void close();
 
     /**
-     * Returns a new poller on a selector of {@code java.nio}.
+     * Returns a new poller on a selector of {@code java.nio}, which is opened when a channel is to be watched. Until then,
+     * and whenever no channel is watched, a sleeping loop just parks its thread.
      *
-     * @return a poller that owns one selector
-     * @throws java.io.UncheckedIOException if the operating system refuses a selector
+     * @return a poller that owns at most one selector; {@link #watch} throws {@link java.io.UncheckedIOException} if the
+     *         operating system refuses it
      */
     static Poller nio() {
         return new NioPoller();
