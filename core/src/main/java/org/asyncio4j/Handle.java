@@ -126,7 +126,7 @@ public class Handle extends Inbox.Link {
     private static String textOf(@Nullable Object callback) {
         try {
             return String.valueOf(callback);
-        } catch (RuntimeException _) {
+        } catch (Throwable _) {
             return callback == null ? "null" : callback.getClass().getName();
         }
     }

@@ -10,6 +10,11 @@ final class LoopErrors {
     /** The library's logger; its name is asyncio's. */
     static final Logger LOG = System.getLogger("asyncio");
 
+    static {
+        // loads what a report is made of: a process that has no descriptor left cannot read classes from a folder
+        ExceptionContext.of("").with("", "").describe();
+    }
+
     private final BaseEventLoop loop;
     private @Nullable ExceptionHandler handler;
 
@@ -50,7 +55,7 @@ final class LoopErrors {
         }
     }
 
-    /** The default handler: one record with everything that is known. */
+    /** The default handler: one record with everything that is known. Only a request to stop is thrown. */
     void log(ExceptionContext context) {
         try {
             Throwable error = context.exception();
@@ -59,8 +64,25 @@ final class LoopErrors {
             } else {
                 LOG.log(Level.ERROR, context.describe());
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Exception in default exception handler", e);
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable fault) {
+            logFault(context, fault);
+        }
+    }
+
+    /*
+     * The log itself may fail: the JDK's opens files for its first record, and where no descriptor is left that is an
+     * Error. Thrown on from here it would end whatever thread runs the loop at the moment, and the loop with it.
+     */
+    private static void logFault(ExceptionContext context, Throwable fault) {
+        try {
+            LOG.log(Level.ERROR, "Exception in default exception handler", fault);
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable noLog) {
+            System.err.println("asyncio4j could not log '" + context.message() + "': " + context.exception());
+            noLog.printStackTrace();
         }
     }
 

@@ -13,15 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program in a JVM of its own. One that hangs is ended before the test that waits for it. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 25;
 
     /** What would change the JVM, or make it print a line about itself. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** What became of a program: its exit status and the lines it printed. */
-    record Outcome(int status, List<String> out, List<String> err) {}
+    /**
+     * What became of a program.
+     *
+     * @param status its exit status
+     * @param out the lines it printed
+     * @param err the lines it printed on standard error
+     */
+    public record Outcome(int status, List<String> out, List<String> err) {}
 
     private final Process process;
     private final BufferedReader out;
@@ -38,7 +44,26 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class with the class path, but none of the options, of this JVM. */
     static ChildJvm start(List<String> options, Class<?> program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), options, program, arguments);
+    }
+
+    /**
+     * Starts a program on the carrier of this JVM, which can have only so many files and sockets open at a time.
+     *
+     * @param descriptors how many
+     * @param program the class with the main method
+     * @param arguments its arguments
+     * @return the program, to be closed
+     * @throws IOException if it cannot be started
+     */
+    public static ChildJvm startLimited(int descriptors, Class<?> program, String... arguments) throws IOException {
+        var limited = List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");
+        return start(limited, sameCarrier(), program, arguments);
+    }
+
+    private static ChildJvm start(List<String> starter, List<String> options, Class<?> program, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
@@ -69,8 +94,13 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Waits until the program has printed a line. */
-    void awaitLine(String expected) throws IOException {
+    /**
+     * Waits until the program has printed a line.
+     *
+     * @param expected what the line says
+     * @throws IOException if reading it fails
+     */
+    public void awaitLine(String expected) throws IOException {
         String line = out.readLine();
         lines.add(line == null ? "<end>" : line);
         assertThat(line).as("printed so far: %s; on stderr: %s", lines, Files.readString(err)).isEqualTo(expected);
@@ -81,8 +111,13 @@ final class ChildJvm implements AutoCloseable {
         kill("-INT");
     }
 
-    /** Asks the program to end, as {@code kill} does and a container's runtime. */
-    void terminate() throws IOException, InterruptedException {
+    /**
+     * Asks the program to end, as {@code kill} does and a container's runtime.
+     *
+     * @throws IOException if there is no such command
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void terminate() throws IOException, InterruptedException {
         kill("-TERM");
     }
 
@@ -101,8 +136,14 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the program. */
-    Outcome outcome() throws IOException, InterruptedException {
+    /**
+     * Waits for the end of the program.
+     *
+     * @return what became of it
+     * @throws IOException if reading what it printed fails
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Outcome outcome() throws IOException, InterruptedException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             lines.add(line);
         }

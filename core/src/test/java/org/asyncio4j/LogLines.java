@@ -7,6 +7,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What the library logs while this is open; it does not reach the console. */
 final class LogLines implements AutoCloseable {
@@ -14,9 +15,13 @@ final class LogLines implements AutoCloseable {
     // a field, as the JDK forgets loggers that nobody refers to
     private final Logger logger = Logger.getLogger("asyncio");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private @Nullable Error fault;
     private final Handler recorder = new Handler() {
         @Override
         public void publish(LogRecord logRecord) {
+            if (fault != null) {
+                throw fault;
+            }
             records.add(logRecord);
         }
 
@@ -34,6 +39,11 @@ final class LogLines implements AutoCloseable {
     LogLines() {
         logger.addHandler(recorder);
         logger.setUseParentHandlers(false);
+    }
+
+    /** From now on logging ends in this error. */
+    void failWith(Error error) {
+        fault = error;
     }
 
     List<LogRecord> records() {

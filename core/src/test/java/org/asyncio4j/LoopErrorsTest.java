@@ -1,12 +1,15 @@
 package org.asyncio4j;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.sleep;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -72,6 +75,30 @@ class LoopErrorsTest {
             assertThat(logged.getMessage()).isEqualTo("Exception in default exception handler");
             assertThat(logged.getThrown()).hasMessage("no text");
         });
+    }
+
+    @Test
+    @Rule("E5")
+    void logThatFails_isToldOnStandardError_andTheLoopGoesOn() {
+        var lack = new NoClassDefFoundError("no descriptor to read a class with");
+        var stderr = new ByteArrayOutputStream();
+        PrintStream original = System.err;
+        System.setErr(new PrintStream(stderr, true, UTF_8));
+        try {
+            log.failWith(lack);
+            loop.callSoon(() -> {
+                throw Rethrow.unchecked(error);
+            });
+            loop.callSoon(() -> trace.add("next"));
+            loop.runUntilComplete(() -> {});
+        } finally {
+            System.setErr(original);
+        }
+
+        assertThat(trace).containsExactly("next");
+        assertThat(stderr.toString(UTF_8)).startsWith("asyncio4j could not log 'Exception in callback ")
+                .contains("': java.io.IOException: broken")
+                .contains("java.lang.NoClassDefFoundError: no descriptor to read a class with");
     }
 
     // ---- another one ----

@@ -223,9 +223,7 @@ public final class Net {
             bound = true;
         } finally {
             if (!bound) {
-                for (ServerSocketChannel channel : channels) {
-                    channel.close();
-                }
+                closeAll(channels);
             }
         }
         return start(channels, protocolFactory, options);
@@ -290,7 +288,14 @@ public final class Net {
 
     private static Server start(List<ServerSocketChannel> channels, Supplier<? extends StreamProtocol> protocolFactory,
             ServerOptions options) throws IOException {
-        var server = new Server(Asyncio.getRunningLoop(), channels, protocolFactory, options);
+        Server server = null;
+        try {
+            server = new Server(Asyncio.getRunningLoop(), channels, protocolFactory, options);
+        } finally {
+            if (server == null) {
+                closeAll(channels);
+            }
+        }
         if (options.startServing()) {
             boolean begun = false;
             try {
@@ -304,5 +309,11 @@ public final class Net {
             }
         }
         return server;
+    }
+
+    private static void closeAll(List<ServerSocketChannel> channels) throws IOException {
+        for (ServerSocketChannel channel : channels) {
+            channel.close();
+        }
     }
 }

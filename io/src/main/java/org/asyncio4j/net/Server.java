@@ -68,6 +68,7 @@ public final class Server implements AutoCloseable {
     private boolean serving;
     private boolean closed;
     private @Nullable Future<Boolean> forever;
+    private final SpareDescriptor spare = new SpareDescriptor();
 
     Server(EventLoop loop, List<ServerSocketChannel> channels, Supplier<? extends StreamProtocol> protocolFactory,
             ServerOptions options) throws IOException {
@@ -87,6 +88,7 @@ public final class Server implements AutoCloseable {
         }
         this.sockets = List.copyOf(views);
         this.file = ownFile;
+        spare.hold();
     }
 
     // ---- accepting ----
@@ -136,12 +138,13 @@ public final class Server implements AutoCloseable {
 
     private void pause(ServerSocketChannel channel, IOException lack) {
         loop.removeReader(channel);
+        spare.release();
         loop.callLater(ACCEPT_RETRY_DELAY, () -> {
             if (serving) {
+                spare.holdIfPossible();
                 listen(channel);
             }
         });
-        // last, since a log file cannot be opened either when there are no descriptors
         loop.callExceptionHandler(ExceptionContext.of("socket.accept() out of system resource")
                 .withException(lack)
                 .with("socket", channel));
@@ -226,6 +229,7 @@ public final class Server implements AutoCloseable {
         closed = true;
         serving = false;
         sockets = List.of();
+        spare.release();
         for (ServerSocketChannel channel : channels) {
             if (!loop.isClosed()) {
                 loop.removeChannel(channel);
