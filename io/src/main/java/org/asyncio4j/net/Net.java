@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.asyncio4j.Future;
 import org.asyncio4j.tls.TlsLayer;
 import org.asyncio4j.tls.TlsOptions;
 import org.asyncio4j.transport.StreamProtocol;
+import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +158,63 @@ public final class Net {
         if (channel.getLocalAddress() instanceof InetSocketAddress) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
+    }
+
+    // ---- sending files ----
+
+    /**
+     * Sends a file over a connection, from its beginning to its end.
+     *
+     * @param transport the connection
+     * @param file an ordinary file, open for reading
+     * @return how many bytes were sent
+     * @throws IOException if the file or the connection fails
+     * @throws IllegalStateException if the connection is closing, or is sending a file already
+     */
+    public static long sendfile(Transport transport, FileChannel file) throws IOException {
+        return sendfile(transport, file, 0, Long.MAX_VALUE, true);
+    }
+
+    /**
+     * Sends a part of a file over a connection. Suspends the current task until all of it is handed to the system, or to a
+     * transport that is not a plain socket.
+     *
+     * <p>It comes after what was written, and the protocol receives nothing meanwhile. A plain socket gets the file from
+     * the system, without a copy in this program, and refuses other writes until the end; closing it waits for the file.
+     * For other transports, such as those with TLS, the file is read and written, as fast as their water marks allow, in
+     * the place of the protocol.
+     *
+     * <p>The loop's executor reads the file in both cases, since that can wait for a disk: never the loop. The position of
+     * the file is moved behind what was sent, after an error and after a cancellation too.
+     *
+     * <p><b>Cancellation:</b> nothing more is sent, and the connection stays open; a piece that a thread works at is waited
+     * for.
+     *
+     * @param transport the connection
+     * @param file an ordinary file, open for reading
+     * @param offset where to begin in it
+     * @param count the most to send, above 0
+     * @param fallback whether the file may be read and written if the system cannot send it over this transport
+     * @return how many bytes were sent: fewer than the most if the file ends before
+     * @throws SendfileNotAvailableError if it would have to be read and written, and may not
+     * @throws IOException if the file or the connection fails
+     * @throws IllegalStateException if the connection is closing, or is sending a file already
+     */
+    public static long sendfile(Transport transport, FileChannel file, long offset, long count, boolean fallback)
+            throws IOException {
+        Objects.requireNonNull(file, "file");
+        if (Objects.requireNonNull(transport, "transport").isClosing()) {
+            throw new IllegalStateException("Transport is closing: " + transport);
+        }
+        FileTransfer.check(offset, count);
+        if (transport instanceof SocketTransport socket) {
+            return socket.sendfile(file, offset, count);
+        }
+        if (!fallback) {
+            throw new SendfileNotAvailableError(
+                    "fallback is disabled and native sendfile is not supported for transport " + transport);
+        }
+        return new FileCopy(Asyncio.getRunningLoop(), transport, file, offset, count).run();
     }
 
     // ---- serving ----

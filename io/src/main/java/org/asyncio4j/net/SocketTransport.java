@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,9 @@ final class SocketTransport implements Transport {
      *
      * dropping counts what is written from "ending" on, and is 0 before.
      *
+     * While a file is sent, which comes after all that was written, nothing can be written; ending the output and closing
+     * wait for its end. Whoever sends it closes the channel then, since a thread may be at work with it until then.
+     *
      * The channel is watched for reading from the start to the end, except while the protocol has paused it: to switch
      * that on and off for each message would cost two calls of the system. Writing is tried at once, and the channel is
      * watched for it only while something is left.
@@ -58,7 +63,9 @@ final class SocketTransport implements Transport {
     // loop thread only
     private StreamProtocol protocol;
     private final Sending sending = new Sending();
+    private @Nullable FileTransfer file;
     private boolean paused;
+    private boolean inputEnded;
     private boolean closing;
     private boolean eofWritten;
     private int dropping;
@@ -111,7 +118,7 @@ final class SocketTransport implements Transport {
     }
 
     private void watchReading() {
-        if (isReading()) {
+        if (isReading() && !inputEnded) {
             loop.addReader(channel, this::readReady);
         }
     }
@@ -171,6 +178,7 @@ final class SocketTransport implements Transport {
     }
 
     private void readEof() {
+        inputEnded = true;
         guarded("protocol.eof_received()", () -> {
             if (protocol.eofReceived()) {
                 loop.removeReader(channel); // the peer may still listen
@@ -257,6 +265,9 @@ final class SocketTransport implements Transport {
         if (eofWritten) {
             throw new IllegalStateException("Cannot call " + call + " after write_eof()");
         }
+        if (file != null) {
+            throw new IllegalStateException("unable to " + call.replace("()", "") + "; sendfile is in progress");
+        }
         if (dropping == 0) {
             return true;
         }
@@ -296,7 +307,9 @@ final class SocketTransport implements Transport {
         flow.shrunk(sending.size()); // the protocol may write more
         if (sending.isEmpty()) {
             loop.removeWriter(channel);
-            if (closing) {
+            if (file != null) {
+                file.begin();
+            } else if (closing) {
                 connectionLost(null);
             } else if (eofWritten) {
                 shutdownOutput();
@@ -310,7 +323,7 @@ final class SocketTransport implements Transport {
             return;
         }
         eofWritten = true;
-        if (sending.isEmpty()) {
+        if (sending.isEmpty() && file == null) {
             shutdownOutput();
         }
     }
@@ -343,6 +356,31 @@ final class SocketTransport implements Transport {
         flow.limits(limits, sending.size());
     }
 
+    /** Sends a part of a file, after what was written. */
+    long sendfile(FileChannel source, long offset, long count) throws IOException {
+        if (file != null) {
+            throw new IllegalStateException(this + " is sending a file: wait for the end of that first");
+        }
+        boolean reading = isReading();
+        pauseReading();
+        file = new FileTransfer(loop, channel, source, offset, count);
+        try {
+            return file.runWhen(sending.isEmpty());
+        } finally {
+            file = null;
+            if (dropping > 0) {
+                closeChannel();
+            } else if (closing && sending.isEmpty()) {
+                end(null);
+            } else if (eofWritten && sending.isEmpty()) {
+                shutdownOutput();
+            }
+            if (reading) {
+                resumeReading();
+            }
+        }
+    }
+
     // ---- ending ----
 
     @Override
@@ -357,7 +395,7 @@ final class SocketTransport implements Transport {
         }
         closing = true;
         loop.removeReader(channel);
-        if (sending.isEmpty()) {
+        if (sending.isEmpty() && file == null) {
             end(null);
         }
     }
@@ -387,6 +425,10 @@ final class SocketTransport implements Transport {
             sending.clear();
             loop.removeWriter(channel);
         }
+        if (file != null) {
+            file.stop(error != null ? error
+                    : new SocketException("Connection aborted: " + this + " was sending a file"));
+        }
         if (!closing) {
             closing = true;
             loop.removeReader(channel);
@@ -404,7 +446,9 @@ final class SocketTransport implements Transport {
         try {
             Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
         } finally {
-            closeChannel();
+            if (file == null) {
+                closeChannel();
+            }
             if (server != null) {
                 server.detach(this);
             }

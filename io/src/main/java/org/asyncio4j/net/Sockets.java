@@ -8,6 +8,8 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Channels used by a task directly: asyncio's {@code loop.sock_*} and look-ups of names.
  *
  * <p>Each tries the operation first, and suspends the task only if it would block. The channel must be non-blocking, and
- * one task at a time may read it, and one write it.
+ * one task at a time may read it, and one write it; asyncio checks the first in debug mode only.
  *
  * <p><b>Cancellation:</b> the channel is let go of, and what was not read stays in it.
  */
@@ -41,6 +43,8 @@ public final class Sockets {
         T tryNow() throws IOException;
     }
 
+    // ---- streams of bytes ----
+
     /**
      * Receives what has come, at least one byte.
      *
@@ -53,9 +57,7 @@ public final class Sockets {
     public static <C extends SelectableChannel & ReadableByteChannel> byte[] sockRecv(C sock, int max)
             throws IOException {
         Objects.requireNonNull(sock, "sock");
-        if (max <= 0) {
-            throw new IllegalArgumentException("the most to receive must be above 0, not " + max);
-        }
+        checkMost(max);
         EventLoop loop = Asyncio.getRunningLoop();
         return await(sock, true, () -> {
             ByteBuffer buffer = ReadBuffers.of(loop);
@@ -164,22 +166,158 @@ public final class Sockets {
         return connection;
     }
 
+    // ---- datagrams ----
+
+    /**
+     * Receives a datagram.
+     *
+     * @param sock a socket for datagrams, bound or connected
+     * @param max the most to receive of it, above 0; the rest of a longer one is lost
+     * @return the datagram, perhaps without a byte, and where it came from
+     * @throws java.net.PortUnreachableException if the socket is connected, and nobody listens where an earlier datagram was
+     *         sent to
+     * @throws IOException if the channel fails
+     */
+    public static Datagram sockRecvfrom(DatagramChannel sock, int max) throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        checkMost(max);
+        EventLoop loop = Asyncio.getRunningLoop();
+        return await(sock, true, () -> {
+            ByteBuffer buffer = ReadBuffers.of(loop);
+            SocketAddress from = sock.receive(buffer.limit(Math.min(max, buffer.capacity())));
+            byte[] data = ReadBuffers.take(buffer);
+            return from == null ? null : new Datagram(data, (InetSocketAddress) from);
+        });
+    }
+
+    /**
+     * Receives a datagram into a buffer of the caller.
+     *
+     * @param sock a socket for datagrams, bound or connected
+     * @param into where to put it; its position is moved. What does not fit is lost
+     * @return where it came from
+     * @throws java.net.PortUnreachableException if the socket is connected, and nobody listens where an earlier datagram was
+     *         sent to
+     * @throws IOException if the channel fails
+     */
+    public static InetSocketAddress sockRecvfromInto(DatagramChannel sock, ByteBuffer into) throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        Objects.requireNonNull(into, "into");
+        return await(sock, true, () -> (InetSocketAddress) sock.receive(into));
+    }
+
+    /**
+     * Sends what is left in a buffer as one datagram. The host of an address that is not resolved is looked up.
+     *
+     * <p><b>Cancellation:</b> nothing was sent.
+     *
+     * @param sock a socket for datagrams
+     * @param data what to send; its position is moved to its limit. The JDK sends no empty datagram over a connected socket
+     * @param address where to; for a connected socket the address that it is connected to
+     * @return how many bytes were sent, which is all of them
+     * @throws IOException if the datagram is larger than the system sends, or the channel fails
+     */
+    public static int sockSendto(DatagramChannel sock, ByteBuffer data, SocketAddress address) throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(address, "address");
+        SocketAddress resolved = address instanceof InetSocketAddress inet ? Resolver.resolve(inet) : address;
+        boolean empty = !data.hasRemaining();
+        if (empty && sock.isConnected()) {
+            throw new IllegalArgumentException(
+                    "the JDK sends no empty datagram over a connected socket: use one that is"
+                            + " only bound instead of " + sock);
+        }
+        return await(sock, false, () -> {
+            int count = sock.send(data, resolved);
+            return count > 0 || empty ? (Integer) count : null;
+        });
+    }
+
+    /**
+     * Sends an array as one datagram.
+     *
+     * @param sock a socket for datagrams
+     * @param data what to send
+     * @param address where to
+     * @return how many bytes were sent, which is all of them
+     * @throws IOException if the datagram is larger than the system sends, or the channel fails
+     */
+    public static int sockSendto(DatagramChannel sock, byte[] data, SocketAddress address) throws IOException {
+        return sockSendto(sock, ByteBuffer.wrap(data), address);
+    }
+
+    // ---- files ----
+
+    /**
+     * Sends a file from its beginning to its end.
+     *
+     * @param sock a connected socket
+     * @param file an ordinary file, open for reading
+     * @return how many bytes were sent
+     * @throws IOException if the file or the channel fails
+     */
+    public static long sockSendfile(SocketChannel sock, FileChannel file) throws IOException {
+        return sockSendfile(sock, file, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Sends a part of a file. The system copies it where it can, and the JDK elsewhere, so there is no other way to fall
+     * back on. Who is to write to the socket next waits for the end of this.
+     *
+     * <p>The loop's executor reads the file, since that can wait for a disk: never the loop. A thread is taken for one piece
+     * of up to 1 MiB at a time, and for none while the peer does not read.
+     *
+     * <p>The position of the file is moved behind what was sent, after an error and after a cancellation too.
+     *
+     * <p><b>Cancellation:</b> nothing more is sent when this has thrown; a piece that a thread works at is waited for.
+     *
+     * @param sock a connected socket
+     * @param file an ordinary file, open for reading
+     * @param offset where to begin in it
+     * @param count the most to send, above 0
+     * @return how many bytes were sent: fewer than the most if the file ends before
+     * @throws IOException if the file or the channel fails
+     */
+    public static long sockSendfile(SocketChannel sock, FileChannel file, long offset, long count) throws IOException {
+        Objects.requireNonNull(sock, "sock");
+        Objects.requireNonNull(file, "file");
+        FileTransfer.check(offset, count);
+        checkNonBlocking(sock);
+        return new FileTransfer(Asyncio.getRunningLoop(), sock, file, offset, count).run();
+    }
+
+    private static void checkMost(int max) {
+        if (max <= 0) {
+            throw new IllegalArgumentException("the most to receive must be above 0, not " + max);
+        }
+    }
+
+    private static void checkNonBlocking(SelectableChannel channel) {
+        if (channel.isOpen() && channel.isBlocking()) {
+            throw new IllegalArgumentException("the socket must be non-blocking: call configureBlocking(false) on "
+                    + channel + " first");
+        }
+    }
+
     /**
      * Tries until it succeeds. The operation itself is done by the task, not by the callback that wakes it: so a task that
      * is cancelled when it was woken already has taken nothing out of the channel.
      */
     private static <T> T await(SelectableChannel channel, boolean reading, Attempt<T> attempt) throws IOException {
+        checkNonBlocking(channel);
         for (;;) {
             T outcome = attempt.tryNow();
             if (outcome != null) {
                 return outcome;
             }
-            awaitReady(Asyncio.getRunningLoop(), channel, reading);
+            EventLoop loop = Asyncio.getRunningLoop();
+            awaitReady(loop, channel, reading, loop.createFuture());
         }
     }
 
-    private static void awaitReady(EventLoop loop, SelectableChannel channel, boolean reading) {
-        Future<Boolean> ready = loop.createFuture();
+    /** Suspends until the channel is ready, or the future is done for another reason. */
+    static void awaitReady(EventLoop loop, SelectableChannel channel, boolean reading, Future<Boolean> ready) {
         Runnable callback = () -> {
             if (!ready.done()) {
                 ready.setResult(true);
@@ -198,6 +336,8 @@ public final class Sockets {
             }
         }
     }
+
+    // ---- names ----
 
     /**
      * Looks up the addresses of a host, in a thread; an address as text is taken as it is, without suspending.

@@ -14,13 +14,21 @@ import static org.asyncio4j.net.Sockets.sockAccept;
 import static org.asyncio4j.net.Sockets.sockConnect;
 import static org.asyncio4j.net.Sockets.sockRecv;
 import static org.asyncio4j.net.Sockets.sockRecvInto;
+import static org.asyncio4j.net.Sockets.sockRecvfrom;
+import static org.asyncio4j.net.Sockets.sockRecvfromInto;
 import static org.asyncio4j.net.Sockets.sockSendall;
+import static org.asyncio4j.net.Sockets.sockSendto;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -28,6 +36,7 @@ import java.util.List;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +50,7 @@ class SocketsTest {
         return text.getBytes(UTF_8);
     }
 
-    private static ServerSocketChannel listener() throws java.io.IOException {
+    private static ServerSocketChannel listener() throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
         return server;
@@ -245,6 +254,133 @@ class SocketsTest {
             try (var pair = Pair.open()) {
                 assertThatThrownBy(() -> sockRecv(pair.right(), 0)).isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("the most to receive must be above 0, not 0");
+            }
+        });
+    }
+
+    @Test
+    void socketThatBlocks_isRefused() {
+        RealLoop.run(() -> {
+            try (var pair = Pair.open()) {
+                pair.right().configureBlocking(true);
+                assertThatThrownBy(() -> sockRecv(pair.right(), 1)).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("the socket must be non-blocking: call configureBlocking(false) on " + pair.right()
+                                + " first");
+            }
+        });
+    }
+
+    // ---- datagrams ----
+
+    private static DatagramChannel datagrams() throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).configureBlocking(false);
+        return channel;
+    }
+
+    @Test
+    @Rule("U1")
+    void datagrams_keepTheirBoundsAndTellWhereTheyComeFrom() {
+        RealLoop.run(() -> {
+            try (var left = datagrams(); var right = datagrams()) {
+                Task<Datagram> receiving = createTask(() -> sockRecvfrom(right, 100));
+                sleep(ZERO);
+                for (String text : List.of("first", "", "third")) {
+                    assertThat(sockSendto(left, bytes(text), right.getLocalAddress())).isEqualTo(text.length());
+                }
+
+                assertThat(receiving.await().data(UTF_8)).isEqualTo("first");
+                assertThat(sockRecvfrom(right, 100).data()).isEmpty();
+                ByteBuffer into = ByteBuffer.allocate(10);
+                assertThat(sockRecvfromInto(right, into)).isEqualTo(left.getLocalAddress());
+                assertThat(into.position()).isEqualTo(5);
+                assertThat(receiving.result().address()).isEqualTo(left.getLocalAddress());
+                assertThat(receiving.result()).hasToString(
+                        "<Datagram of 5 bytes from " + left.getLocalAddress() + ">");
+            }
+        });
+    }
+
+    @Test
+    void datagramThatIsLongerThanWanted_losesItsEnd() {
+        RealLoop.run(() -> {
+            try (var left = datagrams(); var right = datagrams()) {
+                sockSendto(left, bytes("0123456789"), right.getLocalAddress());
+                sockSendto(left, bytes("next"), right.getLocalAddress());
+
+                assertThat(sockRecvfrom(right, 4).data(UTF_8)).isEqualTo("0123");
+                assertThat(sockRecvfrom(right, 4).data(UTF_8)).isEqualTo("next");
+            }
+        });
+    }
+
+    @Test
+    @Rule("U2")
+    void cancelledRecvfrom_leavesTheDatagramInTheSocket() {
+        RealLoop.run(() -> {
+            try (var left = datagrams(); var right = datagrams()) {
+                for (int ticks = 0; ticks < 6; ticks++) {
+                    Task<Datagram> receiving = createTask(() -> sockRecvfrom(right, 100));
+                    sleep(ZERO);
+                    sockSendto(left, bytes("x"), right.getLocalAddress());
+                    for (int i = 0; i < ticks; i++) {
+                        sleep(ZERO);
+                    }
+                    receiving.cancel();
+                    Datagram got;
+                    try {
+                        got = receiving.await();
+                    } catch (CancelledError e) {
+                        got = sockRecvfrom(right, 100);
+                    }
+                    assertThat(got.data(UTF_8)).as("cancelled after %d ticks", ticks).isEqualTo("x");
+                    assertThat(getRunningLoop().removeReader(right)).isFalse();
+                }
+            }
+        });
+    }
+
+    @Test
+    @Rule("U3")
+    void datagramToNobody_isAnErrorOfTheNextCallOnAConnectedSocket() {
+        RealLoop.run(() -> {
+            try (var sock = datagrams()) {
+                DatagramChannel gone = datagrams();
+                SocketAddress nobody = gone.getLocalAddress();
+                gone.close();
+                sock.connect(nobody);
+                Task<Datagram> receiving = createTask(() -> sockRecvfrom(sock, 100));
+                sleep(ZERO);
+                sockSendto(sock, bytes("hello?"), nobody);
+                assertThatThrownBy(receiving::await).isInstanceOf(PortUnreachableException.class);
+            }
+        });
+    }
+
+    @Test
+    void datagramThatCannotBeSent_isAnError() {
+        RealLoop.run(() -> {
+            try (var left = datagrams(); var right = datagrams()) {
+                assertThatThrownBy(() -> sockSendto(left, new byte[70_000], right.getLocalAddress()))
+                        .isInstanceOf(IOException.class);
+                left.connect(right.getLocalAddress());
+                assertThatThrownBy(() -> sockSendto(left, new byte[0], right.getLocalAddress()))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("the JDK sends no empty datagram over a connected socket: use one that is only"
+                                + " bound instead of " + left);
+                assertThatThrownBy(() -> sockRecvfrom(left, 0)).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("the most to receive must be above 0, not 0");
+            }
+        });
+    }
+
+    @Test
+    void nameOfAHost_isLookedUpForADatagram() {
+        RealLoop.run(() -> {
+            try (var left = datagrams(); var right = datagrams()) {
+                int port = ((InetSocketAddress) right.getLocalAddress()).getPort();
+                sockSendto(left, bytes("x"), InetSocketAddress.createUnresolved("127.0.0.1", port));
+                assertThat(sockRecvfrom(right, 10).data(UTF_8)).isEqualTo("x");
             }
         });
     }
