@@ -44,12 +44,14 @@ final class EchoServers {
         });
     }
 
-    private static void echo(StreamReader reader, StreamWriter writer) throws IOException {
+    private static void echo(StreamReader reader, StreamWriter writer) {
         try (var _ = new Connection(reader, writer)) {
             for (byte[] data = reader.read(CHUNK); data.length > 0; data = reader.read(CHUNK)) {
                 writer.write(data);
                 writer.drain();
             }
+        } catch (IOException _) {
+            // the client has gone
         }
     }
 

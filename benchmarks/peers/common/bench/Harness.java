@@ -40,15 +40,15 @@ public final class Harness {
     }
 
     /**
-     * Measures rounds until there are enough or the time is up, at least three: the figures are the median of the later
-     * half, by wall clock and by CPU time of the process, the best round and the first.
+     * Measures rounds until there are enough or the budget of CPU time is used up, at least three: the figures are the
+     * median of the later half, by CPU time of the process and by the wall clock, the best round and the first.
      */
     public static void measure(String metric, long operations, Round round) throws Exception {
         double[] wall = new double[ROUNDS];
         double[] cpu = new double[ROUNDS];
-        long begin = System.nanoTime();
+        long begin = cpuNanos();
         int n = 0;
-        while (n < ROUNDS && (n < 3 || System.nanoTime() - begin < BUDGET_NANOS)) {
+        while (n < ROUNDS && (n < 3 || cpuNanos() - begin < BUDGET_NANOS)) {
             long cpuBefore = cpuNanos();
             long wallBefore = System.nanoTime();
             round.run();
