@@ -8,9 +8,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -92,17 +89,10 @@ final class LoopExecutor {
     private ExecutorService newPool() {
         int number = POOLS.getAndIncrement();
         var numbers = new AtomicInteger();
-        // Platform threads: a virtual one would hold a carrier of the JDK's pool in every call that blocks natively.
-        ThreadFactory factory = work -> Thread.ofPlatform()
+        return WorkerThreads.newPool(MAX_THREADS, IDLE_THREAD_LIFE, work -> Thread.ofPlatform()
                 .daemon()
                 .name("asyncio_" + number + "_" + numbers.getAndIncrement())
-                .unstarted(() -> work(work));
-        // A queue without locks: for one that a worker holds, a task would be suspended in the middle of its step.
-        var created = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS,
-                IDLE_THREAD_LIFE.toSeconds(), TimeUnit.SECONDS, new LinkedTransferQueue<>(),
-                factory);
-        created.allowCoreThreadTimeOut(true);
-        return created;
+                .unstarted(() -> work(work)));
     }
 
     private void work(Runnable work) {

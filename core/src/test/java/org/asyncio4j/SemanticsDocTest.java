@@ -3,11 +3,9 @@ package org.asyncio4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +30,11 @@ class SemanticsDocTest {
 
     private static final Pattern TEST = Pattern.compile("`(\\w+Test\\.\\w+)`");
 
+    /** The annotation of a test, those behind it, and the name of the method. */
+    private static final Pattern CITATION = Pattern.compile("@Rule\\(([^)]*)\\)[^{;]*?\\bvoid (\\w+)\\(");
+
+    private static final Pattern QUOTED = Pattern.compile("\"(\\w+)\"");
+
     @Test
     void everyRule_namesTheTestsThatCiteIt_andNoOthers() throws IOException {
         Map<String, Set<String>> named = new TreeMap<>();
@@ -52,45 +55,26 @@ class SemanticsDocTest {
         return RULE.matcher(Files.readString(DOCUMENT)).results().toList();
     }
 
-    /** The tests that cite each rule. */
+    /** The tests of all modules that cite each rule. */
     private static Map<String, Set<String>> citations() throws IOException {
         Map<String, Set<String>> citations = new TreeMap<>();
-        for (Class<?> testClass : testClasses()) {
-            for (Method method : testClass.getDeclaredMethods()) {
-                Rule cited = method.getAnnotation(Rule.class);
-                if (cited != null) {
-                    Arrays.stream(cited.value())
-                            .forEach(rule -> citations.computeIfAbsent(rule, _ -> new TreeSet<>())
-                                    .add(testClass.getSimpleName() + "." + method.getName()));
-                }
-            }
+        for (Path file : testFiles()) {
+            String name = file.getFileName().toString().replace(".java", "");
+            CITATION.matcher(Files.readString(file)).results().forEach(citation -> QUOTED.matcher(citation.group(1))
+                    .results()
+                    .forEach(rule -> citations.computeIfAbsent(rule.group(1), _ -> new TreeSet<>())
+                            .add(name + "." + citation.group(2))));
         }
         return citations;
     }
 
-    private static List<Class<?>> testClasses() throws IOException {
-        Path root = root();
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.map(file -> root.relativize(file).toString().replace('/', '.').replace('\\', '.'))
-                    .filter(name -> name.matches("[\\w.]*Test\\.class"))
-                    .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
-                    .toList();
+    private static List<Path> testFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String module : List.of("core", "io")) {
+            try (Stream<Path> all = Files.walk(Path.of("..", module, "src", "test", "java"))) {
+                all.filter(file -> file.getFileName().toString().endsWith("Test.java")).forEach(files::add);
+            }
         }
-    }
-
-    private static Path root() {
-        try {
-            return Path.of(SemanticsDocTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, SemanticsDocTest.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+        return files;
     }
 }

@@ -3,38 +3,24 @@ package org.asyncio4j.net;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncio4j.Asyncio;
+import org.asyncio4j.WorkerThreads;
 import org.jspecify.annotations.Nullable;
 
 /** Looks names up, in threads of its own: a name server that does not answer must not hold up other work. */
 final class Resolver {
 
     private static final int MAX_THREADS = 16;
-    private static final int IDLE_SECONDS = 1;
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
-    private static final ExecutorService POOL = newPool();
+    private static final ExecutorService POOL = WorkerThreads.newPool("asyncio4j-resolver", MAX_THREADS, IDLE);
 
     private Resolver() {}
-
-    private static ExecutorService newPool() {
-        var count = new AtomicInteger();
-        var pool = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                job -> Thread.ofPlatform()
-                        .daemon()
-                        .name("asyncio4j-resolver-" + count.getAndIncrement())
-                        .unstarted(job));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
 
     /** The addresses of a host; suspends unless the host is an address itself. */
     static List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {

@@ -1,36 +1,23 @@
 package org.asyncio4j.subprocess;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Future;
+import org.asyncio4j.WorkerThreads;
 
 /** Starts processes off the loop, in a few threads for all of them: each start takes milliseconds. */
 final class Launcher {
 
     private static final int MAX_THREADS = 4;
-    private static final long IDLE_MILLIS = 100;
+    private static final Duration IDLE = Duration.ofMillis(100);
 
-    private static final ThreadPoolExecutor POOL = newPool();
+    private static final ExecutorService POOL = WorkerThreads.newPool("asyncio4j-launcher", MAX_THREADS, IDLE);
 
     private Launcher() {}
-
-    private static ThreadPoolExecutor newPool() {
-        var count = new AtomicInteger();
-        var pool = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_MILLIS, TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
-                job -> Thread.ofPlatform()
-                        .daemon()
-                        .name("asyncio4j-launcher-" + count.getAndIncrement())
-                        .unstarted(job));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
 
     /** Starts a process; if the task is cancelled meanwhile, the process is killed as soon as it runs. */
     static Launch.Started start(Launch launch) throws IOException {

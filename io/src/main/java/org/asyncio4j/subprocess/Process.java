@@ -5,13 +5,8 @@ import static org.asyncio4j.Asyncio.waitFor;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.asyncio4j.Asyncio;
-import org.asyncio4j.EventLoop;
-import org.asyncio4j.Future;
 import org.asyncio4j.stream.Connection;
 import org.asyncio4j.stream.PipeStreams;
 import org.asyncio4j.stream.StreamReader;
@@ -26,27 +21,19 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("AvoidCommonTypeNames") // the name is asyncio's
 public final class Process implements AutoCloseable {
 
-    /** What the JDK adds to the number of the signal that ended a process. */
-    private static final int SIGNALLED = 128;
-    private static final int LAST_SIGNAL = 64;
-
     // written once
-    private final EventLoop loop;
-    private final java.lang.Process child;
+    private final Child child;
     private final @Nullable StreamWriter stdin;
     private final @Nullable Connection stdout;
     private final @Nullable Connection stderr;
 
     // loop thread only
-    private final List<Future<Boolean>> waiters = new ArrayList<>();
-    private @Nullable Integer returncode;
     private boolean communicating;
     private byte @Nullable [] output;
     private byte @Nullable [] errors;
 
-    private Process(EventLoop loop, java.lang.Process child, @Nullable StreamWriter stdin, @Nullable Connection stdout,
+    private Process(Child child, @Nullable StreamWriter stdin, @Nullable Connection stdout,
             @Nullable Connection stderr) {
-        this.loop = loop;
         this.child = child;
         this.stdin = stdin;
         this.stdout = stdout;
@@ -56,36 +43,17 @@ public final class Process implements AutoCloseable {
     static Process of(Launch.Started started, int limit) throws IOException {
         boolean begun = false;
         try {
-            var process = new Process(Asyncio.getRunningLoop(), started.process(),
+            var child = new Child(Asyncio.getRunningLoop(), started.process());
+            var process = new Process(child,
                     started.stdin() == null ? null : PipeStreams.openWritePipe(started.stdin()),
                     started.stdout() == null ? null : PipeStreams.openReadPipe(started.stdout(), limit),
                     started.stderr() == null ? null : PipeStreams.openReadPipe(started.stderr(), limit));
-            process.watch();
+            child.watch(() -> {});
             begun = true;
             return process;
         } finally {
             if (!begun) {
                 started.discard();
-            }
-        }
-    }
-
-    private void watch() {
-        var _ = child.onExit().thenAccept(ended -> {
-            int status = ended.exitValue();
-            try {
-                loop.callSoonThreadsafe(() -> exited(status));
-            } catch (IllegalStateException _) {
-                // the loop is closed: nobody waits any more, and the JDK has taken the process off the system's table
-            }
-        });
-    }
-
-    private void exited(int status) {
-        returncode = status > SIGNALLED && status <= SIGNALLED + LAST_SIGNAL ? SIGNALLED - status : status;
-        for (Future<Boolean> waiter : waiters) {
-            if (!waiter.done()) {
-                waiter.setResult(true);
             }
         }
     }
@@ -108,7 +76,7 @@ public final class Process implements AutoCloseable {
      *         counts as a signal, since the JDK does not tell one from the other
      */
     public @Nullable Integer returncode() {
-        return returncode;
+        return child.returncode();
     }
 
     /**
@@ -149,16 +117,7 @@ public final class Process implements AutoCloseable {
      * @return what {@link #returncode} returns from now on
      */
     public int await() {
-        while (returncode == null) {
-            Future<Boolean> waiter = loop.createFuture();
-            waiters.add(waiter);
-            try {
-                waiter.await();
-            } finally {
-                waiters.remove(waiter);
-            }
-        }
-        return returncode;
+        return child.await();
     }
 
     /**
@@ -240,7 +199,7 @@ public final class Process implements AutoCloseable {
      */
     public void terminate() {
         checkRunning();
-        child.destroy();
+        child.terminate();
     }
 
     /**
@@ -250,7 +209,7 @@ public final class Process implements AutoCloseable {
      */
     public void kill() {
         checkRunning();
-        child.destroyForcibly();
+        child.kill();
     }
 
     /**
@@ -263,39 +222,13 @@ public final class Process implements AutoCloseable {
      * @throws IOException if the shell cannot be run
      */
     public void sendSignal(String signal) throws IOException {
-        String name = Objects.requireNonNull(signal, "signal").toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
-        switch (name) {
-            case "TERM" -> terminate();
-            case "KILL" -> kill();
-            default -> {
-                checkRunning();
-                if (!name.matches("[A-Z][A-Z0-9]*")) {
-                    throw new IllegalArgumentException("invalid signal " + signal);
-                }
-                boolean sent = Launcher.submit(() -> send(name)).await(IOException.class);
-                if (!sent) {
-                    throw new IllegalArgumentException("invalid signal " + signal);
-                }
-            }
-        }
-    }
-
-    /** Runs off the loop. */
-    private boolean send(String name) throws IOException, InterruptedException {
-        if (!child.isAlive()) {
-            return true; // nobody is there, and its number may belong to another process
-        }
-        java.lang.Process sender = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name,
-                Long.toString(pid())).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        sender.getOutputStream().close();
-        return sender.waitFor() == 0 || !child.isAlive();
+        checkRunning();
+        child.sendSignal(signal).await(IOException.class);
     }
 
     private void checkRunning() {
-        if (returncode != null) {
-            throw new ProcessLookupError(this + " has ended with " + returncode);
+        if (child.returncode() != null) {
+            throw new ProcessLookupError(this + " has ended with " + child.returncode());
         }
     }
 
@@ -318,8 +251,8 @@ public final class Process implements AutoCloseable {
         if (stderr != null) {
             stderr.writer().transport().abort();
         }
-        if (returncode == null) {
-            child.destroyForcibly();
+        if (child.returncode() == null) {
+            child.kill();
             await();
         }
     }

@@ -56,6 +56,15 @@ public record ProcessOptions(Stdio stdin, Stdio stdout, Stdio stderr, @Nullable 
     }
 
     /**
+     * Returns the options of a process whose standard streams are all pipes to this program.
+     *
+     * @return the options
+     */
+    public static ProcessOptions pipes() {
+        return DEFAULTS.withStdin(Stdio.PIPE).withStdout(Stdio.PIPE).withStderr(Stdio.PIPE);
+    }
+
+    /**
      * Returns these options with another standard input.
      *
      * @param from where it comes from

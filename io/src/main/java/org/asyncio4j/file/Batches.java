@@ -1,0 +1,87 @@
+package org.asyncio4j.file;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.Generator;
+
+/** Items that a thread fetches many at a time, as a task asks for them one at a time. */
+final class Batches {
+
+    private static final int CHARACTERS = 64 * 1024;
+    private static final int ENTRIES = 256;
+
+    private Batches() {}
+
+    /**
+     * Fetches the next items from where they come from.
+     *
+     * @param <S> from where
+     * @param <T> the type of the items
+     */
+    private interface Fetch<S, T> {
+        /** Some items, none at the end. */
+        List<T> from(S source) throws IOException;
+    }
+
+    /** Where paths come from, and what to close in the end. */
+    record Paths(Closeable source, Iterator<Path> entries) {}
+
+    static Generator<String> lines(Callable<BufferedReader> open) {
+        return generate(open, Batches::nextLines, BufferedReader::close);
+    }
+
+    static Generator<Path> paths(Callable<Paths> open) {
+        return generate(open, Batches::nextPaths, paths -> paths.source.close());
+    }
+
+    /** What is opened when the first item is asked for is closed after the last one, or with the generator. */
+    private static <S, T> Generator<T> generate(Callable<S> open, Fetch<S, T> fetch, FileThreads.Undo<S> close) {
+        return Asyncio.generate(out -> {
+            S source = FileThreads.call(open, close);
+            try (Closeable _ = () -> FileThreads.runAlways(() -> close.undo(source))) {
+                for (List<T> batch = fetch(fetch, source); !batch.isEmpty(); batch = fetch(fetch, source)) {
+                    batch.forEach(out::emit);
+                }
+            }
+        });
+    }
+
+    private static <S, T> List<T> fetch(Fetch<S, T> fetch, S source) throws IOException {
+        return FileThreads.call(() -> fetch.from(source));
+    }
+
+    private static List<String> nextLines(BufferedReader reader) throws IOException {
+        List<String> lines = new ArrayList<>();
+        int characters = 0;
+        while (characters < CHARACTERS) {
+            String line = reader.readLine();
+            if (line == null) {
+                break;
+            }
+            lines.add(line);
+            characters += line.length() + 1;
+        }
+        return lines;
+    }
+
+    private static List<Path> nextPaths(Paths from) throws IOException {
+        try {
+            List<Path> paths = new ArrayList<>();
+            while (paths.size() < ENTRIES && from.entries.hasNext()) {
+                paths.add(from.entries.next());
+            }
+            return paths;
+        } catch (DirectoryIteratorException | UncheckedIOException error) {
+            throw error.getCause() instanceof IOException cause ? cause : new IOException(error);
+        }
+    }
+}
