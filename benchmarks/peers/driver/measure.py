@@ -119,6 +119,7 @@ def run_process(workload, entry, settings):
     found = figures(out)
     found["peak_mib"] = usage.ru_maxrss / 1024
     found["others"] = share.others(cpu)
+    found["cpu_seconds"] = cpu
     if workload.kind == "hello":
         found["hello"], found["hello.cpu"] = wall * 1e3, cpu * 1e3
     return found
@@ -170,7 +171,8 @@ def run_echo(workload, entry, settings):
             raise Failed(last_line(client.stderr))
         found = figures(client.stdout)
         both = 1 + found["echo.client_cpu"] / found["echo.cpu"]
-        found["others"] = share.others(cpu_of(server.pid) * both)
+        found["cpu_seconds"] = cpu_of(server.pid) * both
+        found["others"] = share.others(found["cpu_seconds"])
         with open(f"/proc/{server.pid}/status", encoding="ascii") as f:
             found["peak_mib"] = next(int(row.split()[1]) / 1024 for row in f if row.startswith("VmHWM"))
         return found

@@ -44,6 +44,10 @@ class Results:
         shares = [share for metrics in self.values.values() for share in metrics.get("others", [])]
         return statistics.median(shares) if shares else 0.0
 
+    def cpu_seconds(self):
+        """What all processes used together."""
+        return sum(sum(metrics.get("cpu_seconds", [])) for metrics in self.values.values())
+
 
 class Log:
     """Writes results to a file as they come."""

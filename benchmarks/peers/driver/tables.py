@@ -7,7 +7,7 @@ import workloads
 def number(value):
     if value is None:
         return ""
-    if value >= 1000:
+    if value >= 999.5:
         return f"{value:,.0f}"
     return f"{value:.3g}"
 
@@ -109,6 +109,7 @@ def head(results):
     facts = results.head
     lines = [f"- date: {facts.get('date')}", f"- machine: {facts.get('machine')}", f"- form: {facts.get('form')}"]
     lines += [f"- {name}: {version}" for name, version in facts.get("versions", [])]
+    lines.append(f"- the processes used {results.cpu_seconds():,.0f} s of CPU time together")
     lines.append(f"- others took {results.others():.0%} of the machine meanwhile (median)")
     return "\n".join(lines)
 
