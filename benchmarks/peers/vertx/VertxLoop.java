@@ -22,8 +22,7 @@ import java.util.function.Consumer;
 final class VertxLoop {
 
     private final boolean tasks;
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
     private final Context context;
     private int sink;
 
