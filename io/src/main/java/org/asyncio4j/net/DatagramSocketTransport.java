@@ -33,7 +33,7 @@ final class DatagramSocketTransport implements DatagramTransport {
     /** What a datagram that waits counts for beside its bytes, so that empty ones do not wait in any number. */
     private static final int OVERHEAD = 8;
 
-    /** A datagram that waits; no address means the one the endpoint was made for. */
+    /** A datagram that waits. */
     private record Waiting(ByteBuffer data, SocketAddress address) {}
 
     // written once
@@ -41,6 +41,8 @@ final class DatagramSocketTransport implements DatagramTransport {
     private final DatagramChannel channel;
     private final DatagramProtocol protocol;
     private final TransportSocket socket;
+    /** The only address to send to, if there is one. */
+    private final @Nullable SocketAddress destination;
     private final FlowControl flow;
     private final ByteBuffer readBuffer;
 
@@ -51,11 +53,13 @@ final class DatagramSocketTransport implements DatagramTransport {
     private boolean ended;
 
     /** Takes a channel over that is bound, and connected if it is for one address only. */
-    DatagramSocketTransport(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol) throws IOException {
+    DatagramSocketTransport(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol,
+            @Nullable SocketAddress destination) throws IOException {
         this.loop = loop;
         this.channel = channel;
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.socket = new TransportSocket(channel, channel.getRemoteAddress());
+        this.destination = destination;
         this.flow = new FlowControl(loop, this, () -> this.protocol);
         this.readBuffer = ReadBuffers.of(loop);
     }
@@ -112,17 +116,17 @@ final class DatagramSocketTransport implements DatagramTransport {
     }
 
     private SocketAddress destination(@Nullable SocketAddress address) {
-        SocketAddress peer = socket.getpeername();
-        if (peer == null) {
+        SocketAddress only = destination;
+        if (only == null) {
             if (address == null) {
                 throw new IllegalArgumentException("an address is needed: " + this + " was made for none");
             }
             return address;
         }
-        if (address != null && !address.equals(peer)) {
-            throw new IllegalArgumentException("Invalid address: must be None or " + peer);
+        if (address != null && !address.equals(only)) {
+            throw new IllegalArgumentException("Invalid address: must be None or " + only);
         }
-        return peer;
+        return only;
     }
 
     /** Tries to send; false if there is no room now. What the system does not take at all is an error, and done with. */

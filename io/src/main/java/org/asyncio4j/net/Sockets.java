@@ -295,8 +295,8 @@ public final class Sockets {
 
     private static void checkNonBlocking(SelectableChannel channel) {
         if (channel.isOpen() && channel.isBlocking()) {
-            throw new IllegalArgumentException("the socket must be non-blocking: call configureBlocking(false) on "
-                    + channel + " first");
+            throw new IllegalArgumentException(
+                    "the socket must be non-blocking: call configureBlocking(false) on " + channel);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.util.List;
@@ -15,18 +13,12 @@ import org.asyncio4j.transport.WriteBufferLimits;
 /** The end of a pipe that is written to. */
 final class WritePipeTransport extends PipeTransport {
 
-    private static final Logger LOG = System.getLogger("asyncio");
-
-    /** So many writes after the end are dropped silently. */
-    private static final int SILENT_DROPS = 5;
-
     // written once
     private final Pipe.SinkChannel sink;
     private final FlowControl flow;
 
     // loop thread only
     private final Sending sending = new Sending();
-    private int dropped;
 
     WritePipeTransport(EventLoop loop, Pipe.SinkChannel sink, StreamProtocol protocol) throws IOException {
         super(loop, sink, protocol);
@@ -43,7 +35,7 @@ final class WritePipeTransport extends PipeTransport {
     public void write(ByteBuffer data) {
         Objects.requireNonNull(data, "data");
         if (closing) {
-            drop(data);
+            drop(data, "pipe closed by peer or os.write(pipe, data) raised exception.");
             return;
         }
         if (sending.isEmpty()) {
@@ -61,14 +53,6 @@ final class WritePipeTransport extends PipeTransport {
     @Override
     public void writelines(List<byte[]> data) {
         data.forEach(this::write);
-    }
-
-    private void drop(ByteBuffer data) {
-        data.position(data.limit());
-        if (dropped >= SILENT_DROPS) {
-            LOG.log(Level.WARNING, "pipe closed by peer or os.write(pipe, data) raised exception.");
-        }
-        dropped++;
     }
 
     private void keep(ByteBuffer data) {

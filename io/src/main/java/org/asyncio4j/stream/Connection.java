@@ -1,6 +1,7 @@
 package org.asyncio4j.stream;
 
 import java.io.IOException;
+import org.asyncio4j.net.Connected;
 
 /**
  * Both directions of a connection, for {@code try}-with-resources.
@@ -9,6 +10,11 @@ import java.io.IOException;
  * @param writer the outgoing direction
  */
 public record Connection(StreamReader reader, StreamWriter writer) implements AutoCloseable {
+
+    static Connection of(Connected<StreamConnectionProtocol> connected) {
+        StreamReader reader = connected.protocol().reader();
+        return new Connection(reader, new StreamWriter(connected.transport(), connected.protocol(), reader));
+    }
 
     /**
      * Closes the connection and waits until what was written is sent. A peer that does not read makes this wait for ever:

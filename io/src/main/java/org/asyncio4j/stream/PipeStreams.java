@@ -5,7 +5,6 @@ import java.nio.channels.Pipe;
 import java.util.function.Supplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
-import org.asyncio4j.net.Connected;
 import org.asyncio4j.net.Pipes;
 
 /** Ends of pipes for tasks: {@code import static org.asyncio4j.stream.PipeStreams.*;}. */
@@ -22,7 +21,7 @@ public final class PipeStreams {
      * @throws IOException if the pipe is closed
      */
     public static Connection openReadPipe(Pipe.SourceChannel pipe, int limit) throws IOException {
-        return connection(Pipes.connectReadPipe(protocols(limit), pipe));
+        return Connection.of(Pipes.connectReadPipe(protocols(limit), pipe));
     }
 
     /**
@@ -33,16 +32,11 @@ public final class PipeStreams {
      * @throws IOException if the pipe is closed
      */
     public static StreamWriter openWritePipe(Pipe.SinkChannel pipe) throws IOException {
-        return connection(Pipes.connectWritePipe(protocols(StreamReader.DEFAULT_LIMIT), pipe)).writer();
+        return Connection.of(Pipes.connectWritePipe(protocols(StreamReader.DEFAULT_LIMIT), pipe)).writer();
     }
 
     private static Supplier<StreamConnectionProtocol> protocols(int limit) {
         EventLoop loop = Asyncio.getRunningLoop();
-        return () -> new StreamConnectionProtocol(loop, new StreamReader(limit, loop), null);
-    }
-
-    private static Connection connection(Connected<StreamConnectionProtocol> connected) {
-        StreamReader reader = connected.protocol().reader();
-        return new Connection(reader, new StreamWriter(connected.transport(), connected.protocol(), reader));
+        return () -> StreamConnectionProtocol.client(loop, new StreamReader(limit, loop));
     }
 }

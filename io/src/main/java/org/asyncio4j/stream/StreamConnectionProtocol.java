@@ -23,6 +23,7 @@ final class StreamConnectionProtocol implements BufferedProtocol {
     // written once
     private final EventLoop loop;
     private final StreamReader reader;
+    private final boolean serverSide;
     private final @Nullable ClientHandler handler;
 
     // loop thread only
@@ -34,15 +35,26 @@ final class StreamConnectionProtocol implements BufferedProtocol {
     private boolean lost;
     private @Nullable Throwable lostBy;
 
-    /**
-     * Creates the protocol of one connection.
-     *
-     * @param handler what to run for it as a task; null on the side that connects
-     */
-    StreamConnectionProtocol(EventLoop loop, StreamReader reader, @Nullable ClientHandler handler) {
+    private StreamConnectionProtocol(EventLoop loop, StreamReader reader, boolean serverSide,
+            @Nullable ClientHandler handler) {
         this.loop = loop;
         this.reader = reader;
+        this.serverSide = serverSide;
         this.handler = handler;
+    }
+
+    /** Creates the protocol of the side that connects. */
+    static StreamConnectionProtocol client(EventLoop loop, StreamReader reader) {
+        return new StreamConnectionProtocol(loop, reader, false, null);
+    }
+
+    /**
+     * Creates the protocol of the side that is connected to.
+     *
+     * @param handler what to run for it as a task, if anything
+     */
+    static StreamConnectionProtocol server(EventLoop loop, StreamReader reader, @Nullable ClientHandler handler) {
+        return new StreamConnectionProtocol(loop, reader, true, handler);
     }
 
     StreamReader reader() {
@@ -131,7 +143,7 @@ final class StreamConnectionProtocol implements BufferedProtocol {
     // ---- called by the writer ----
 
     boolean isServerSide() {
-        return handler != null;
+        return serverSide;
     }
 
     /** The stream goes on over another transport. */

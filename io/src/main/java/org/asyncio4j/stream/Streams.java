@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.net.ConnectOptions;
-import org.asyncio4j.net.Connected;
 import org.asyncio4j.net.Net;
 import org.asyncio4j.net.Server;
 import org.asyncio4j.net.ServerOptions;
@@ -64,7 +63,7 @@ public final class Streams {
      */
     public static Connection openConnection(String host, int port, int limit, ConnectOptions options)
             throws IOException {
-        return connection(Net.createConnection(protocols(limit, null), host, port, options));
+        return Connection.of(Net.createConnection(protocols(limit, null), host, port, options));
     }
 
     /**
@@ -89,12 +88,7 @@ public final class Streams {
      * @throws IOException if the connection fails
      */
     public static Connection openUnixConnection(Path path, int limit) throws IOException {
-        return connection(Net.createUnixConnection(protocols(limit, null), path));
-    }
-
-    private static Connection connection(Connected<StreamConnectionProtocol> connected) {
-        StreamReader reader = connected.protocol().reader();
-        return new Connection(reader, new StreamWriter(connected.transport(), connected.protocol(), reader));
+        return Connection.of(Net.createUnixConnection(protocols(limit, null), path));
     }
 
     // ---- serving ----
@@ -170,9 +164,13 @@ public final class Streams {
         return Net.createUnixServer(protocols(limit, Objects.requireNonNull(handler, "handler")), path, options);
     }
 
-    private static Supplier<StreamConnectionProtocol> protocols(int limit,
-            @Nullable ClientHandler handler) {
+    private static Supplier<StreamConnectionProtocol> protocols(int limit, @Nullable ClientHandler handler) {
         EventLoop loop = Asyncio.getRunningLoop();
-        return () -> new StreamConnectionProtocol(loop, new StreamReader(limit, loop), handler);
+        return () -> {
+            var reader = new StreamReader(limit, loop);
+            return handler == null
+                    ? StreamConnectionProtocol.client(loop, reader)
+                    : StreamConnectionProtocol.server(loop, reader, handler);
+        };
     }
 }

@@ -11,11 +11,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.Objects;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.queue.Queue;
 import org.asyncio4j.transport.DatagramProtocol;
+import org.asyncio4j.transport.ExtraInfo;
+import org.asyncio4j.transport.TransportSocket;
 import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,8 +58,11 @@ class DatagramsTest {
     }
 
     private static DatagramEndpoint<Recording> bound() throws IOException {
-        return createDatagramEndpoint(Recording::new, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                null);
+        return createDatagramEndpoint(Recording::new, loopback(0), null);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     private static DatagramEndpoint<Recording> connectedTo(DatagramEndpoint<?> other) throws IOException {
@@ -121,7 +129,7 @@ class DatagramsTest {
         RealLoop.run(() -> {
             var receiver = bound();
             var sender = connectedTo(receiver);
-            var other = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1);
+            var other = loopback(1);
             assertThatThrownBy(() -> sender.transport().sendto(bytes("x"), other))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Invalid address: must be None or " + sockname(receiver));
@@ -155,5 +163,44 @@ class DatagramsTest {
         });
         assertThat(reports).singleElement()
                 .satisfies(report -> assertThat(report.message()).startsWith("Exception in callback"));
+    }
+
+    @Test
+    void broadcast_isRefusedWithoutTheOption() {
+        RealLoop.run(() -> {
+            var everybody = new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 9);
+            var plain = bound();
+            plain.transport().sendto(bytes("x"), everybody);
+            assertThat(plain.protocol().next()).startsWith("error ");
+            plain.transport().close();
+            var allowed = createDatagramEndpoint(Recording::new, loopback(0), everybody,
+                    DatagramOptions.defaults().withAllowBroadcast(true));
+            TransportSocket socket = Objects.requireNonNull(allowed.transport().getExtraInfo(ExtraInfo.SOCKET));
+            assertThat(socket.getsockopt(StandardSocketOptions.SO_BROADCAST)).isTrue();
+            assertThat(allowed.transport().getExtraInfo("peername")).isNull();
+            assertThatThrownBy(() -> allowed.transport().sendto(bytes("x"), loopback(9)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Invalid address: must be None or " + everybody);
+            allowed.transport().close();
+        });
+    }
+
+    @Test
+    void socketThatIsBound_isTakenOver_andAnyOtherRefused() {
+        RealLoop.run(() -> {
+            DatagramChannel own = DatagramChannel.open().bind(loopback(0));
+            var receiver = createDatagramEndpoint(Recording::new, own);
+            var sender = connectedTo(receiver);
+            sender.transport().sendto(bytes("x"));
+            assertThat(receiver.protocol().next()).isEqualTo("data x");
+            sender.transport().close();
+            receiver.transport().close();
+            assertThat(receiver.protocol().next()).isEqualTo("lost null");
+            try (DatagramChannel unbound = DatagramChannel.open()) {
+                assertThatThrownBy(() -> createDatagramEndpoint(Recording::new, unbound))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("A bound socket was expected, got " + unbound);
+            }
+        });
     }
 }

@@ -264,8 +264,8 @@ class SocketsTest {
             try (var pair = Pair.open()) {
                 pair.right().configureBlocking(true);
                 assertThatThrownBy(() -> sockRecv(pair.right(), 1)).isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("the socket must be non-blocking: call configureBlocking(false) on " + pair.right()
-                                + " first");
+                        .hasMessage(
+                                "the socket must be non-blocking: call configureBlocking(false) on " + pair.right());
             }
         });
     }

@@ -1,0 +1,135 @@
+package org.asyncio4j.net;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.ExceptionContext;
+import org.asyncio4j.Future;
+import org.asyncio4j.KeyboardInterrupt;
+import org.asyncio4j.SystemExit;
+import org.asyncio4j.transport.StreamProtocol;
+import org.asyncio4j.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A transport and its protocol, from the beginning to the end, whatever moves the bytes. */
+abstract sealed class BasicTransport implements Transport permits PipeTransport, MemoryTransport {
+
+    /*
+     *   open ----> closing ----> ending ----> lost
+     *     |                        ^    next tick: connectionLost, then what is held is given back
+     *     +------------------------+    abort, an error
+     *
+     * A transport stays in "closing" until all is written.
+     */
+
+    private static final Logger LOG = System.getLogger("asyncio");
+
+    /** So many writes after the end are dropped silently. */
+    private static final int SILENT_DROPS = 5;
+
+    // written once
+    final EventLoop loop;
+
+    // loop thread only
+    StreamProtocol protocol;
+    boolean closing;
+    boolean ending;
+    private int dropped;
+
+    BasicTransport(EventLoop loop, StreamProtocol protocol) {
+        this.loop = loop;
+        this.protocol = Objects.requireNonNull(protocol, "protocol");
+    }
+
+    /** The protocol knows of the connection. */
+    abstract void begin();
+
+    /** Nothing is read or written any more. */
+    abstract void stop();
+
+    /** The protocol knows that the connection is lost. */
+    abstract void release();
+
+    /** Schedules what a new connection begins with; the future is done when the protocol knows of it. */
+    void start(Future<Boolean> started) {
+        loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
+        loop.callSoon(this::begin);
+        loop.callSoon(() -> {
+            if (!started.done()) {
+                started.setResult(true);
+            }
+        });
+    }
+
+    /** Calls the protocol about data; an error in it ends the connection. */
+    void guarded(String what, Rethrow.Call call) {
+        try {
+            call.run();
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable error) {
+            fatal(error, "Fatal error: " + what + " call failed.");
+        }
+    }
+
+    void fatal(Throwable error, String message) {
+        if (!(error instanceof IOException)) {
+            loop.callExceptionHandler(ExceptionContext.of(message)
+                    .withException(error)
+                    .with("transport", this)
+                    .with("protocol", protocol));
+        } else if (loop.getDebug()) {
+            LOG.log(Level.DEBUG, this + ": " + message, error);
+        }
+        end(error);
+    }
+
+    /** Nothing is read or written from now on; the protocol hears of it in the next tick. */
+    void end(@Nullable Throwable error) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        closing = true;
+        stop();
+        loop.callSoon(() -> {
+            try {
+                Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
+            } finally {
+                release();
+            }
+        });
+    }
+
+    /** Something was written after the end. */
+    void drop(ByteBuffer data, String warning) {
+        data.position(data.limit());
+        if (dropped >= SILENT_DROPS) {
+            LOG.log(Level.WARNING, warning);
+        }
+        dropped++;
+    }
+
+    @Override
+    public void abort() {
+        end(null);
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public void setProtocol(StreamProtocol next) {
+        protocol = Objects.requireNonNull(next, "protocol");
+    }
+
+    @Override
+    public StreamProtocol getProtocol() {
+        return protocol;
+    }
+}
