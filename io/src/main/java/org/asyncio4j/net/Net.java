@@ -103,8 +103,28 @@ public final class Net {
      */
     public static <P extends StreamProtocol> Connected<P> createUnixConnection(Supplier<P> protocolFactory, Path path)
             throws IOException {
+        return createUnixConnection(protocolFactory, path, ConnectOptions.defaults());
+    }
+
+    /**
+     * Connects to a Unix socket.
+     *
+     * <p><b>Cancellation:</b> the connection is given up, and its socket closed.
+     *
+     * @param <P> the type of the protocol
+     * @param protocolFactory makes the protocol
+     * @param path the file of the socket
+     * @param options how to use TLS; the others are about addresses, and have no effect. There is no host, so a client that
+     *        checks names gives the {@linkplain TlsOptions#withServerHostname name} of the server
+     * @return the connection
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the connection fails, or the handshake does
+     */
+    public static <P extends StreamProtocol> Connected<P> createUnixConnection(Supplier<P> protocolFactory, Path path,
+            ConnectOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(options, "options");
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean connected = false;
         try {
@@ -116,7 +136,7 @@ public final class Net {
                 channel.close();
             }
         }
-        return start(protocolFactory, channel, null, "");
+        return start(protocolFactory, channel, options.ssl(), "");
     }
 
     private static <P extends StreamProtocol> Connected<P> start(Supplier<P> protocolFactory, SocketChannel channel,

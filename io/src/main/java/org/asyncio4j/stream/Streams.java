@@ -88,7 +88,21 @@ public final class Streams {
      * @throws IOException if the connection fails
      */
     public static Connection openUnixConnection(Path path, int limit) throws IOException {
-        return Connection.of(Net.createUnixConnection(protocols(limit, null), path));
+        return openUnixConnection(path, limit, ConnectOptions.defaults());
+    }
+
+    /**
+     * Connects to a Unix socket.
+     *
+     * @param path the file of the socket
+     * @param limit the limit of the reader
+     * @param options how to use TLS; the others are about addresses, and have no effect
+     * @return the connection, to be closed
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the connection fails, or the handshake does
+     */
+    public static Connection openUnixConnection(Path path, int limit, ConnectOptions options) throws IOException {
+        return Connection.of(Net.createUnixConnection(protocols(limit, null), path, options));
     }
 
     // ---- serving ----

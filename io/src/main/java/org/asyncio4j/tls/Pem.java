@@ -1,6 +1,6 @@
 package org.asyncio4j.tls;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,45 +15,37 @@ import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Files with certificates and keys between lines of dashes. */
 final class Pem {
 
-    /*
-     * Three forms of keys are common. "PRIVATE KEY" (PKCS#8) names its algorithm and is what the JDK reads. "RSA PRIVATE
-     * KEY" (PKCS#1) and "EC PRIVATE KEY" (SEC 1) are what PKCS#8 wraps, so they are wrapped here:
-     *
-     *   SEQUENCE { INTEGER 0, SEQUENCE { algorithm, parameters }, OCTET STRING { the key } }
-     */
-
-    private static final Pattern BLOCK = Pattern
-            .compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----",
+            Pattern.DOTALL);
+    private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
-    private static final byte[] VERSION_0 = HexFormat.of().parseHex("020100");
-    private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
-    private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
-    private static final int SEQUENCE = 0x30;
-    private static final int OCTETS = 0x04;
-    /** The tag of the curve within a SEC 1 key. */
-    private static final int CURVE = 0xA0;
+    /** What OpenSSL wrote before it wrote PKCS#8: encrypted with a key that is too easily guessed. */
+    private static final String OLD_ENCRYPTION = "Proc-Type: 4,ENCRYPTED";
 
     private Pem() {}
 
-    /** The certificates of a file, in its order. */
+    /** The certificates of a file, in its order; other things may be among them. */
     static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
-        try (var in = Files.newInputStream(file)) {
-            for (var each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                certificates.add((X509Certificate) each);
+        Matcher blocks = blocks(file);
+        while (blocks.find()) {
+            if (CERTIFICATE.contains(blocks.group(1))) {
+                certificates.add(certificate(file, blocks.group(2)));
             }
-        } catch (CertificateException e) {
-            throw new IOException(file + " has a certificate that cannot be read: " + e.getMessage(), e);
         }
         if (certificates.isEmpty()) {
             throw new IOException(file + " has no certificate: it should have a block BEGIN CERTIFICATE");
@@ -61,35 +53,62 @@ final class Pem {
         return certificates;
     }
 
-    /** The key of a file, which may have other things, too. */
-    static PrivateKey key(Path file) throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+    private static X509Certificate certificate(Path file, String body) throws IOException {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(decode(body)));
+        } catch (CertificateException | IllegalArgumentException e) {
+            throw new IOException(file + " has a certificate that cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The first key of a file; other things may be before and after it. */
+    static PrivateKey key(Path file, char @Nullable [] password) throws IOException {
+        Matcher blocks = blocks(file);
         while (blocks.find()) {
-            String kind = blocks.group(1);
-            if (!kind.endsWith("PRIVATE KEY")) {
-                continue;
-            }
-            try {
-                byte[] der = Base64.getMimeDecoder().decode(blocks.group(2));
-                return switch (kind) {
-                    case "PRIVATE KEY" -> read(der);
-                    case "RSA PRIVATE KEY" -> read(wrap(RSA, der));
-                    case "EC PRIVATE KEY" -> read(wrap(join(EC, curve(der)), der));
-                    default -> throw new IOException(file + " has a key of the kind " + kind
-                            + ", which is not supported: convert it with openssl pkcs8 -topk8 -nocrypt");
-                };
-            } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new IOException(file + " has a key that cannot be read: " + e.getMessage(), e);
+            if (blocks.group(1).endsWith("PRIVATE KEY")) {
+                try {
+                    return key(file, blocks.group(1), blocks.group(2), password);
+                } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                    throw new IOException(file + " has a key that cannot be read: " + e.getMessage(), e);
+                }
             }
         }
         throw new IOException(file + " has no key: it should have a block BEGIN PRIVATE KEY");
     }
 
+    private static PrivateKey key(Path file, String kind, String body, char @Nullable [] password)
+            throws IOException, GeneralSecurityException {
+        boolean isOld = body.contains(OLD_ENCRYPTION);
+        return switch (isOld ? "old" : kind) {
+            case "PRIVATE KEY" -> read(decode(body));
+            case "RSA PRIVATE KEY" -> read(Der.wrapRsa(decode(body)));
+            case "EC PRIVATE KEY" -> read(Der.wrapEc(decode(body)));
+            case "ENCRYPTED PRIVATE KEY" -> decrypt(file, decode(body), password);
+            case "old" -> throw new IOException(file + " has a key that is encrypted in the old way, which is not"
+                    + " supported: convert it with openssl pkcs8 -topk8");
+            default -> throw new IOException(file + " has a key of the kind " + kind
+                    + ", which is not supported: convert it with openssl pkcs8 -topk8");
+        };
+    }
+
+    private static Matcher blocks(Path file) throws IOException {
+        return BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] decode(String body) {
+        return Base64.getMimeDecoder().decode(body);
+    }
+
     private static PrivateKey read(byte[] pkcs8) throws GeneralSecurityException {
+        return read(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    private static PrivateKey read(PKCS8EncodedKeySpec pkcs8) throws GeneralSecurityException {
         var failure = new InvalidKeyException("it is of none of the algorithms " + ALGORITHMS);
         for (String algorithm : ALGORITHMS) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+                return KeyFactory.getInstance(algorithm).generatePrivate(pkcs8);
             } catch (InvalidKeySpecException e) {
                 failure.addSuppressed(e); // it may be of another algorithm
             }
@@ -97,57 +116,29 @@ final class Pem {
         throw failure;
     }
 
-    private static byte[] wrap(byte[] algorithm, byte[] key) {
-        return element(SEQUENCE, join(VERSION_0, element(SEQUENCE, algorithm), element(OCTETS, key)));
-    }
-
-    /** The name of the curve that a SEC 1 key has inside: SEQUENCE { INTEGER, OCTET STRING, [0] { name } }. */
-    private static byte[] curve(byte[] key) throws InvalidKeyException {
-        int at = contentOf(key, 0);
-        at = endOf(key, endOf(key, at));
-        if (Byte.toUnsignedInt(key[at]) != CURVE) {
-            throw new InvalidKeyException("it does not name its curve");
+    private static PrivateKey decrypt(Path file, byte[] encrypted, char @Nullable [] password)
+            throws IOException, GeneralSecurityException {
+        if (password == null) {
+            throw new IOException(file + " has a key that is encrypted: give its password");
         }
-        return Arrays.copyOfRange(key, contentOf(key, at), endOf(key, at));
-    }
-
-    private static int contentOf(byte[] der, int at) {
-        int length = Byte.toUnsignedInt(der[at + 1]);
-        return at + 2 + (length < 0x80 ? 0 : length & 0x7F);
-    }
-
-    private static int endOf(byte[] der, int at) {
-        int content = contentOf(der, at);
-        int length = 0;
-        for (int i = at + 2; i < content; i++) {
-            length = length << 8 | Byte.toUnsignedInt(der[i]);
+        EncryptedPrivateKeyInfo info;
+        try {
+            info = new EncryptedPrivateKeyInfo(encrypted);
+        } catch (IOException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
         }
-        return content + (content == at + 2 ? der[at + 1] : length);
-    }
-
-    private static byte[] element(int tag, byte[] content) {
-        var out = new ByteArrayOutputStream();
-        out.write(tag);
-        int length = content.length;
-        if (length < 0x80) {
-            out.write(length);
-        } else if (length < 0x100) {
-            out.write(0x81);
-            out.write(length);
-        } else {
-            out.write(0x82);
-            out.write(length >> 8);
-            out.write(length);
+        // of PBES2 the parameters know what is meant, and the name does not
+        String algorithm = info.getAlgName().equals("PBES2") ? info.getAlgParameters().toString() : info.getAlgName();
+        var passwordKey = new PBEKeySpec(password);
+        try {
+            Cipher cipher = Cipher.getInstance(algorithm);
+            cipher.init(Cipher.DECRYPT_MODE, SecretKeyFactory.getInstance(algorithm).generateSecret(passwordKey),
+                    info.getAlgParameters());
+            return read(info.getKeySpec(cipher));
+        } catch (InvalidKeySpecException | InvalidKeyException e) {
+            throw new IOException(file + " has a key that cannot be decrypted: the password is wrong", e);
+        } finally {
+            passwordKey.clearPassword();
         }
-        out.writeBytes(content);
-        return out.toByteArray();
-    }
-
-    private static byte[] join(byte[]... parts) {
-        var out = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
-        }
-        return out.toByteArray();
     }
 }

@@ -5,21 +5,17 @@ import java.net.IDN;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +47,18 @@ public final class TlsContext {
     private final List<String> alpn;
     private final List<String> protocols;
     private final List<String> ciphers;
+    private final @Nullable Function<? super String, ? extends @Nullable TlsContext> sniCallback;
 
     private TlsContext(SSLContext sslContext, boolean checksHostname, ClientAuth clientAuth, List<String> alpn,
-            List<String> protocols, List<String> ciphers) {
+            List<String> protocols, List<String> ciphers,
+            @Nullable Function<? super String, ? extends @Nullable TlsContext> sniCallback) {
         this.sslContext = sslContext;
         this.checksHostname = checksHostname;
         this.clientAuth = clientAuth;
         this.alpn = alpn;
         this.protocols = protocols;
         this.ciphers = ciphers;
+        this.sniCallback = sniCallback;
     }
 
     // ---- making ----
@@ -72,7 +71,7 @@ public final class TlsContext {
      */
     public static TlsContext of(SSLContext sslContext) {
         return new TlsContext(Objects.requireNonNull(sslContext, "sslContext"), true, ClientAuth.NONE, List.of(),
-                List.of(), List.of());
+                List.of(), List.of(), null);
     }
 
     /**
@@ -92,7 +91,7 @@ public final class TlsContext {
      * @throws IOException if the file cannot be read, or has none
      */
     public static TlsContext client(Path authorities) throws IOException {
-        return make(null, trusting(Pem.certificates(Objects.requireNonNull(authorities, "authorities"))));
+        return make(null, KeyStores.trusting(authorities));
     }
 
     /**
@@ -109,12 +108,25 @@ public final class TlsContext {
      * Returns a context for servers.
      *
      * @param certificateChain a file with the server's certificate and those that certify it, in PEM form
-     * @param key a file with its key in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted
+     * @param key a file with its key in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted; it may be the same file
      * @return the context
      * @throws IOException if a file cannot be read, or does not have what it should
      */
     public static TlsContext server(Path certificateChain, Path key) throws IOException {
-        return make(identity(certificateChain, key), null);
+        return make(KeyStores.identity(certificateChain, key, null), null);
+    }
+
+    /**
+     * Returns a context for servers whose key is encrypted.
+     *
+     * @param certificateChain a file with the server's certificate and those that certify it, in PEM form
+     * @param key a file with its key in PEM form; if it is encrypted, as PKCS#8
+     * @param password the password of the key
+     * @return the context
+     * @throws IOException if a file cannot be read, or does not have what it should, or the password is wrong
+     */
+    public static TlsContext server(Path certificateChain, Path key, char[] password) throws IOException {
+        return make(KeyStores.identity(certificateChain, key, Objects.requireNonNull(password, "password")), null);
     }
 
     /**
@@ -122,13 +134,30 @@ public final class TlsContext {
      * of a file.
      *
      * @param certificateChain a file with the own certificate and those that certify it, in PEM form
-     * @param key a file with its key in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted
+     * @param key a file with its key in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted; it may be the same file
      * @param authorities a file with certificates in PEM form
      * @return the context
      * @throws IOException if a file cannot be read, or does not have what it should
      */
     public static TlsContext of(Path certificateChain, Path key, Path authorities) throws IOException {
-        return make(identity(certificateChain, key), trusting(Pem.certificates(authorities)));
+        return make(KeyStores.identity(certificateChain, key, null), KeyStores.trusting(authorities));
+    }
+
+    /**
+     * Returns a context for both sides that has a certificate to show, whose key is encrypted, and trusts only those
+     * certified by the certificates of a file.
+     *
+     * @param certificateChain a file with the own certificate and those that certify it, in PEM form
+     * @param key a file with its key in PEM form; if it is encrypted, as PKCS#8
+     * @param password the password of the key
+     * @param authorities a file with certificates in PEM form
+     * @return the context
+     * @throws IOException if a file cannot be read, or does not have what it should, or the password is wrong
+     */
+    public static TlsContext of(Path certificateChain, Path key, char[] password, Path authorities)
+            throws IOException {
+        return make(KeyStores.identity(certificateChain, key, Objects.requireNonNull(password, "password")),
+                KeyStores.trusting(authorities));
     }
 
     /**
@@ -143,18 +172,17 @@ public final class TlsContext {
      */
     public static TlsContext of(@Nullable KeyStore keys, char @Nullable [] password, @Nullable KeyStore trusted)
             throws GeneralSecurityException {
-        return init(keys == null ? null : keyManagers(keys, password), trusted == null ? null : trustManagers(trusted));
+        return init(keys == null ? null : KeyStores.keyManagers(keys, password),
+                trusted == null ? null : KeyStores.trustManagers(trusted));
     }
 
     private static TlsContext make(@Nullable KeyStore keys, @Nullable KeyStore trusted) {
         try {
-            return of(keys, NO_PASSWORD, trusted);
+            return of(keys, KeyStores.NO_PASSWORD, trusted);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
         }
     }
-
-    private static final char[] NO_PASSWORD = {};
 
     private static TlsContext init(KeyManager @Nullable [] keys, TrustManager @Nullable [] trusted) {
         try {
@@ -166,49 +194,6 @@ public final class TlsContext {
         }
     }
 
-    /** The algorithm PKIX looks for the certificate with the name that was asked for. */
-    private static KeyManager[] keyManagers(KeyStore keys, char @Nullable [] password) throws GeneralSecurityException {
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(keys, password);
-        return factory.getKeyManagers();
-    }
-
-    private static TrustManager[] trustManagers(KeyStore trusted) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(trusted);
-        return factory.getTrustManagers();
-    }
-
-    private static KeyStore identity(Path certificateChain, Path key) throws IOException {
-        List<X509Certificate> chain = Pem.certificates(Objects.requireNonNull(certificateChain, "certificateChain"));
-        PrivateKey own = Pem.key(Objects.requireNonNull(key, "key"));
-        try {
-            KeyStore store = empty();
-            store.setKeyEntry("own", own, NO_PASSWORD, chain.toArray(new Certificate[0]));
-            return store;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(certificateChain + " and " + key + " do not fit: " + e.getMessage(), e);
-        }
-    }
-
-    private static KeyStore trusting(List<X509Certificate> certificates) throws IOException {
-        try {
-            KeyStore store = empty();
-            for (int i = 0; i < certificates.size(); i++) {
-                store.setCertificateEntry("authority " + i, certificates.get(i));
-            }
-            return store;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the certificates cannot be trusted: " + e.getMessage(), e);
-        }
-    }
-
-    private static KeyStore empty() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
     // ---- changing ----
 
     /**
@@ -218,7 +203,7 @@ public final class TlsContext {
      * @return the changed context
      */
     public TlsContext withCheckHostname(boolean check) {
-        return new TlsContext(sslContext, check, clientAuth, alpn, protocols, ciphers);
+        return new TlsContext(sslContext, check, clientAuth, alpn, protocols, ciphers, sniCallback);
     }
 
     /**
@@ -229,7 +214,7 @@ public final class TlsContext {
      */
     public TlsContext withClientAuth(ClientAuth demand) {
         return new TlsContext(sslContext, checksHostname, Objects.requireNonNull(demand, "demand"), alpn, protocols,
-                ciphers);
+                ciphers, sniCallback);
     }
 
     /**
@@ -240,7 +225,8 @@ public final class TlsContext {
      * @return the changed context
      */
     public TlsContext withAlpn(String... names) {
-        return new TlsContext(sslContext, checksHostname, clientAuth, List.of(names), protocols, ciphers);
+        return new TlsContext(sslContext, checksHostname, clientAuth, List.of(names), protocols, ciphers,
+                sniCallback);
     }
 
     /**
@@ -250,7 +236,7 @@ public final class TlsContext {
      * @return the changed context
      */
     public TlsContext withProtocols(String... names) {
-        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, List.of(names), ciphers);
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, List.of(names), ciphers, sniCallback);
     }
 
     /**
@@ -260,7 +246,24 @@ public final class TlsContext {
      * @return the changed context
      */
     public TlsContext withCiphers(String... names) {
-        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, protocols, List.of(names));
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, protocols, List.of(names),
+                sniCallback);
+    }
+
+    /**
+     * Returns this context with a choice by the name that a client asks for (SNI). It is made before anything is answered,
+     * so everything may differ: certificate, demand on clients, application protocols.
+     *
+     * <p><b>Threads:</b> called on the thread of the loop, which waits for it: look the context up, do not make it.
+     *
+     * @param choice given the name in small letters, returns the context for the connection; null for this one. What it
+     *        throws is reported to the exception handler of the loop, and ends the connection. It is not asked for clients
+     *        that name nobody
+     * @return the changed context
+     */
+    public TlsContext withSniCallback(Function<? super String, ? extends @Nullable TlsContext> choice) {
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, protocols, ciphers,
+                Objects.requireNonNull(choice, "choice"));
     }
 
     // ---- using ----
@@ -281,6 +284,17 @@ public final class TlsContext {
      */
     public boolean checksHostname() {
         return checksHostname;
+    }
+
+    /** Whether a server must know the name that a client asks for before it begins. */
+    boolean choosesByName() {
+        return sniCallback != null;
+    }
+
+    /** What a server uses for a client that asks for a name. */
+    TlsContext chosenFor(String name) {
+        TlsContext chosen = sniCallback == null ? null : sniCallback.apply(name);
+        return chosen == null ? this : chosen;
     }
 
     /** An engine for one connection; the host is empty if there is none. */

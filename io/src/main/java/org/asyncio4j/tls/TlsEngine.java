@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -22,8 +23,9 @@ final class TlsEngine {
      *        flush                  write
      *   <--------------- outgoing <--------- plaintext
      *
-     * A connection at rest has neither buffer. Incoming bytes are lent from one array that moves its rest to the front;
-     * outgoing ones are gathered, so that several records go to the transport in one write.
+     * Both sides are arrays that are taken from those of the loop and given back by flush(): a connection at rest has
+     * none. What is left of an incomplete record is kept in an array of its own size until more comes. Outgoing records
+     * are gathered, so that several go to the transport in one write.
      */
 
     /** Where a call has come to. */
@@ -41,23 +43,30 @@ final class TlsEngine {
     private static final Logger LOG = System.getLogger("asyncio");
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final byte[] NO_BYTES = {};
+    /** The largest record, and some. */
     private static final int SMALLEST_ROOM = 17 * 1024;
-    private static final int LARGEST_ROOM = 68 * 1024;
-    private static final int OUTGOING = 64 * 1024;
+    private static final int HANDSHAKE = 22;
+    private static final int ALERT = 21;
+    /** So much of what is not TLS is shown. */
+    private static final int SHOWN = 16;
     /** An engine that has failed throws what it failed by before it gives out its last words. */
     private static final int LAST_WORDS = 4;
 
-    private final SSLEngine engine;
+    private final TlsBuffers buffers;
     private final Consumer<ByteBuffer> output;
-    /** The array of the bytes that have come in. */
+    private SSLEngine engine;
+    /** The array of the bytes that have come in, from start to end. */
     private byte[] array = NO_BYTES;
     private ByteBuffer incoming = NONE;
+    private byte[] outgoingArray = NO_BYTES;
     private @Nullable ByteBuffer outgoing;
-    private int room = SMALLEST_ROOM;
+    /** Whether the peer has sent a record. */
+    private boolean spoken;
     private boolean goodbye;
 
-    TlsEngine(SSLEngine engine, Consumer<ByteBuffer> output) {
+    TlsEngine(SSLEngine engine, TlsBuffers buffers, Consumer<ByteBuffer> output) {
         this.engine = engine;
+        this.buffers = buffers;
         this.output = output;
     }
 
@@ -65,28 +74,42 @@ final class TlsEngine {
         return engine;
     }
 
+    /** Goes on with another engine, which finds what has come in. */
+    void engine(SSLEngine next) {
+        engine = next;
+    }
+
     // ---- incoming ----
 
     /** Where the next encrypted bytes go. */
     ByteBuffer lend() {
-        if (incoming.capacity() - incoming.limit() < room) {
-            int size = incoming.remaining();
-            byte[] target = array.length - size >= room ? array : new byte[size + room];
+        int size = incoming.remaining();
+        if (array.length - incoming.limit() < SMALLEST_ROOM) {
+            byte[] target = roomFor(size + SMALLEST_ROOM);
             System.arraycopy(array, incoming.position(), target, 0, size);
-            array = target;
-            incoming = ByteBuffer.wrap(target, 0, size);
+            replaceArray(target, size);
         }
-        return ByteBuffer.wrap(array, incoming.limit(), room);
+        return ByteBuffer.wrap(array, incoming.limit(), array.length - incoming.limit());
+    }
+
+    private byte[] roomFor(int needed) {
+        if (needed <= array.length) {
+            return array;
+        }
+        return needed <= TlsBuffers.SIZE ? buffers.take() : new byte[Math.max(needed, 2 * array.length)];
+    }
+
+    private void replaceArray(byte[] target, int size) {
+        if (target != array) {
+            buffers.give(array);
+            array = target;
+        }
+        incoming = size == 0 && target.length == 0 ? NONE : ByteBuffer.wrap(target, 0, size);
     }
 
     /** So many bytes were put into what was lent. */
     void fed(int count) {
         incoming.limit(incoming.limit() + count);
-        if (count == room) {
-            room = LARGEST_ROOM;
-        } else if (count < SMALLEST_ROOM) {
-            room = SMALLEST_ROOM;
-        }
     }
 
     /** Adds encrypted bytes that have come in another way. */
@@ -103,6 +126,11 @@ final class TlsEngine {
     /** How many encrypted bytes wait. */
     int pending() {
         return incoming.remaining();
+    }
+
+    /** The encrypted bytes that wait, to be looked at. */
+    ByteBuffer waiting() {
+        return incoming.asReadOnlyBuffer();
     }
 
     // ---- doing ----
@@ -139,6 +167,9 @@ final class TlsEngine {
     Outcome read(ByteBuffer target) throws SSLException {
         for (;;) {
             HandshakeStatus status = engine.getHandshakeStatus();
+            if (status != HandshakeStatus.NOT_HANDSHAKING) {
+                refuseRenegotiation();
+            }
             if (status == HandshakeStatus.NEED_TASK) {
                 return Outcome.WANTS_TASKS;
             }
@@ -155,12 +186,28 @@ final class TlsEngine {
         }
     }
 
+    /** In TLS 1.2 a peer may begin another handshake at any time: much work for the asking, and attacks were built on it. */
+    private void refuseRenegotiation() throws SSLException {
+        boolean ending = engine.isInboundDone() || engine.isOutboundDone();
+        if (!ending && !engine.getSession().getProtocol().equals("TLSv1.3")) {
+            throw new SSLException("the peer asks for a renegotiation, which is refused");
+        }
+    }
+
     /** One record; {@link Outcome#WANTS_TASKS} stands for "look again". */
     private Outcome unwrap(ByteBuffer target) throws SSLException {
         if (!incoming.hasRemaining()) {
             return Outcome.WANTS_INPUT;
         }
-        SSLEngineResult result = engine.unwrap(incoming, target);
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(incoming, target);
+        } catch (RuntimeException e) {
+            throw new SSLException("the engine cannot read what the peer sent: " + e, e);
+        } catch (SSLException e) {
+            throw spoken ? e : notSpoken(e);
+        }
+        spoken |= result.bytesConsumed() > 0;
         return switch (result.getStatus()) {
             case BUFFER_UNDERFLOW -> Outcome.WANTS_INPUT;
             case BUFFER_OVERFLOW -> Outcome.WANTS_ROOM;
@@ -174,6 +221,20 @@ final class TlsEngine {
                             ? Outcome.WANTS_INPUT
                             : Outcome.WANTS_TASKS;
         };
+    }
+
+    /** What to say of a peer whose first bytes are neither of a handshake nor of an alert. */
+    private SSLException notSpoken(SSLException error) {
+        int first = incoming.hasRemaining() ? incoming.get(incoming.position()) : HANDSHAKE;
+        if (first == HANDSHAKE || first == ALERT) {
+            return error;
+        }
+        var begin = new StringBuilder();
+        for (int i = incoming.position(); i < incoming.limit() && begin.length() < SHOWN; i++) {
+            char each = (char) incoming.get(i);
+            begin.append(each >= ' ' && each <= '~' ? each : '.');
+        }
+        return new SSLException("the peer does not speak TLS: it began with \"" + begin + "\"", error);
     }
 
     /** Encrypts what is in a buffer; stops before its end if the handshake must go on first. */
@@ -192,7 +253,8 @@ final class TlsEngine {
         for (;;) {
             ByteBuffer target = outgoing;
             if (target == null) {
-                target = ByteBuffer.allocate(source.remaining() < SMALLEST_ROOM ? 2 * SMALLEST_ROOM : OUTGOING);
+                outgoingArray = buffers.take();
+                target = ByteBuffer.wrap(outgoingArray);
                 outgoing = target;
             }
             SSLEngineResult result = engine.wrap(source, target);
@@ -237,19 +299,37 @@ final class TlsEngine {
         flush();
     }
 
-    /** Hands everything to the transport, and gives up buffers that are empty. */
+    // ---- giving back ----
+
+    /** Hands everything to the transport, and gives the arrays back. */
     void flush() {
         ByteBuffer full = outgoing;
         if (full != null) {
             if (full.position() > 0) {
                 send(full);
             }
-            outgoing = null;
+            dropOutgoing();
         }
-        if (!incoming.hasRemaining()) {
-            incoming = NONE;
-            array = NO_BYTES;
+        int size = incoming.remaining();
+        if (size == 0) {
+            replaceArray(NO_BYTES, 0);
+        } else if (array.length == TlsBuffers.SIZE) {
+            replaceArray(Arrays.copyOfRange(array, incoming.position(), incoming.limit()), size);
         }
+    }
+
+    /** Drops what waits on both sides. */
+    void clear() {
+        incoming = NONE;
+        buffers.give(array);
+        array = NO_BYTES;
+        dropOutgoing();
+    }
+
+    private void dropOutgoing() {
+        buffers.give(outgoingArray);
+        outgoingArray = NO_BYTES;
+        outgoing = null;
     }
 
     private void send(ByteBuffer full) {

@@ -63,8 +63,8 @@ public final class TlsLayer {
                 done.exception(); // servers do not ask
             }
         });
-        var protocol = new TlsProtocol(loop, app, options, options.context().engine(serverSide, name), handshake,
-                announce);
+        var protocol = new TlsProtocol(loop, new Above(loop, app, announce), options,
+                options.context().engine(serverSide, name), handshake);
         return new TlsLayer(protocol, handshake);
     }
 

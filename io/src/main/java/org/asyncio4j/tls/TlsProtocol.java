@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import org.asyncio4j.EventLoop;
@@ -19,7 +18,6 @@ import org.asyncio4j.VoidCoroutine;
 import org.asyncio4j.tls.TlsEngine.Outcome;
 import org.asyncio4j.transport.BufferedProtocol;
 import org.asyncio4j.transport.FlowControl;
-import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,44 +56,46 @@ final class TlsProtocol implements BufferedProtocol {
     private final EventLoop loop;
     private final TlsOptions options;
     private final TlsEngine engine;
-    private final Future<Boolean> handshake;
-    private final TlsTransport transport;
-    private final FlowControl flow;
-    private final boolean announce;
-
-    // loop thread only
-    private StreamProtocol app;
-    private State state = State.UNWRAPPED;
-    private @Nullable Transport below;
+    private final Handshake handshake;
+    private final Above above;
     private final Encrypting encrypting;
     private final Decrypting decrypting;
-    private @Nullable TimerHandle timer;
+    private final TlsTransport transport;
+    private final FlowControl flow;
+
+    // loop thread only
+    private State state = State.UNWRAPPED;
+    private @Nullable Transport below;
+    private @Nullable TimerHandle shutdownTimer;
     private @Nullable Throwable failure;
     private boolean pumping;
     private boolean again;
     private boolean computing;
     private boolean belowFull;
     private boolean belowPaused;
-    /** Whether the protocol above knows of the connection, or is about to. */
-    private boolean known;
     private boolean paused;
     private boolean inputEnded;
-    private boolean eofTold;
     private boolean lost;
     private int dropped;
 
-    TlsProtocol(EventLoop loop, StreamProtocol app, TlsOptions options, SSLEngine engine, Future<Boolean> handshake,
-            boolean announce) {
+    /**
+     * Creates the protocol.
+     *
+     * @param above what is told of the decrypted data
+     * @param engine an engine for this side
+     * @param outcome done when the handshake is over
+     */
+    TlsProtocol(EventLoop loop, Above above, TlsOptions options, SSLEngine engine, Future<Boolean> outcome) {
+        TlsBuffers buffers = TlsBuffers.of(loop);
         this.loop = loop;
-        this.app = app;
+        this.above = above;
         this.options = options;
-        this.engine = new TlsEngine(engine, data -> Objects.requireNonNull(below).write(data));
-        this.encrypting = new Encrypting(this.engine);
-        this.decrypting = new Decrypting(this.engine, error -> fail(error, FATAL));
-        this.handshake = handshake;
-        this.announce = announce;
+        this.engine = new TlsEngine(engine, buffers, data -> Objects.requireNonNull(below).write(data));
+        this.handshake = new Handshake(loop, this.engine, options.context(), !engine.getUseClientMode(), outcome);
+        this.encrypting = new Encrypting(this.engine, () -> !belowFull);
+        this.decrypting = new Decrypting(this.engine, buffers, error -> fail(error, FATAL));
         this.transport = new TlsTransport(this, options.context());
-        this.flow = new FlowControl(loop, transport, () -> this.app);
+        this.flow = new FlowControl(loop, transport, above::app);
         this.flow.limits(TlsTransport.DEFAULT_WRITE_LIMITS, 0);
     }
 
@@ -109,19 +109,16 @@ final class TlsProtocol implements BufferedProtocol {
     @Override
     public void connectionMade(Transport connected) {
         below = connected;
+        if (state == State.OVER) {
+            connected.abort(); // closed before it began
+            return;
+        }
         state = State.HANDSHAKE;
-        Duration limit = options.handshakeTimeout();
-        timer = loop.callLater(limit, () -> {
+        handshake.limit(options.handshakeTimeout(), error -> {
             if (state == State.HANDSHAKE) {
-                fail(new SocketException("SSL handshake is taking longer than " + TlsOptions.seconds(limit)
-                        + " seconds: aborting the connection"), "Fatal error on transport");
+                fail(error, "Fatal error on transport");
             }
         });
-        try {
-            engine.engine().beginHandshake();
-        } catch (IOException e) {
-            fail(e, "SSL handshake failed");
-        }
         pump();
     }
 
@@ -162,14 +159,9 @@ final class TlsProtocol implements BufferedProtocol {
         lost = true;
         forget();
         stopTimer();
-        if (!handshake.done()) {
-            handshake.setException(
-                    reason != null ? reason
-                            : new SocketException("the connection was closed during the SSL handshake"));
-        }
-        if (known || !announce) {
-            loop.callSoon(Rethrow.undeclared(() -> app.connectionLost(reason)));
-        }
+        handshake.fail(reason != null ? reason
+                : new SocketException("the connection was closed during the SSL handshake"));
+        above.tellLost(reason);
     }
 
     // ---- the pump ----
@@ -226,31 +218,20 @@ final class TlsProtocol implements BufferedProtocol {
     }
 
     private void shakeHands() throws IOException {
-        switch (engine.handshake()) {
+        switch (handshake.goOn(inputEnded)) {
             case DONE -> opened();
             case WANTS_TASKS -> compute();
             case WANTS_INPUT, WANTS_ROOM -> {
-                if (inputEnded) {
-                    throw new SocketException("Connection reset by peer: it ended its input in the SSL handshake");
-                }
             }
         }
     }
 
     private void opened() {
-        stopTimer();
         state = State.WRAPPED;
-        transport.know(engine.engine());
-        if (announce) {
-            loop.callSoon(Rethrow.undeclared(() -> app.connectionMade(transport)));
-        }
-        known = true;
+        transport.know(engine.engine(), handshake.context());
+        above.tellMade(transport);
         paused = true; // until the protocol above knows
-        loop.callSoon(() -> {
-            if (!handshake.done()) {
-                handshake.setResult(true);
-            }
-        });
+        handshake.succeed();
         resumeReading();
     }
 
@@ -273,7 +254,7 @@ final class TlsProtocol implements BufferedProtocol {
     private void read() throws IOException {
         Outcome outcome = Outcome.WANTS_ROOM;
         while (outcome == Outcome.WANTS_ROOM && !paused && state == State.WRAPPED) {
-            outcome = decrypting.deliver(app);
+            outcome = decrypting.deliver(above.app());
         }
         if (outcome == Outcome.WANTS_TASKS) {
             compute();
@@ -286,14 +267,8 @@ final class TlsProtocol implements BufferedProtocol {
     }
 
     private void tellEof() {
-        if (eofTold || !known) {
-            return;
-        }
-        eofTold = true;
         try {
-            if (app.eofReceived()) {
-                LOG.log(Level.WARNING, "returning true from eof_received() has no effect when using ssl");
-            }
+            above.tellEof();
         } catch (KeyboardInterrupt | SystemExit stop) {
             throw stop;
         } catch (Throwable error) {
@@ -338,9 +313,11 @@ final class TlsProtocol implements BufferedProtocol {
             return;
         }
         try {
-            if (state == State.WRAPPED && !pumping && !computing && !belowFull && encrypting.isEmpty()) {
-                encrypting.encrypt(data, () -> !belowFull);
-                engine.flush();
+            if (state == State.WRAPPED && isEngineFree() && !belowFull && encrypting.isEmpty()) {
+                encrypting.encrypt(data);
+                if (!pumping) {
+                    engine.flush();
+                }
             }
         } catch (IOException | RuntimeException e) {
             data.position(data.limit());
@@ -354,10 +331,15 @@ final class TlsProtocol implements BufferedProtocol {
         }
     }
 
+    /** Not while it is in the middle of something. */
+    private boolean isEngineFree() {
+        return !computing && (!pumping || decrypting.isCalling());
+    }
+
     /** Encrypts what waits, as long as the transport below has room. */
     private void send() throws IOException {
         if (!computing && (state == State.WRAPPED || state == State.FLUSHING)) {
-            encrypting.send(() -> !belowFull);
+            encrypting.send();
         }
     }
 
@@ -376,7 +358,7 @@ final class TlsProtocol implements BufferedProtocol {
             abort();
         } else if (state == State.WRAPPED) {
             state = State.FLUSHING;
-            timer = loop.callLater(options.shutdownTimeout(),
+            shutdownTimer = loop.callLater(options.shutdownTimeout(),
                     () -> forceClose(new TimeoutError("SSL shutdown timed out")));
             pump();
         }
@@ -411,11 +393,13 @@ final class TlsProtocol implements BufferedProtocol {
     }
 
     void abort() {
-        Transport source = below;
-        if (source != null && !lost) {
+        if (!lost) {
             state = State.OVER;
             forget();
-            source.abort();
+            stopTimer();
+            if (below != null) {
+                below.abort();
+            }
         }
     }
 
@@ -427,12 +411,12 @@ final class TlsProtocol implements BufferedProtocol {
             loop.callExceptionHandler(ExceptionContext.of(message)
                     .withException(error)
                     .with("transport", transport)
-                    .with("protocol", app));
+                    .with("protocol", above.app()));
         } else if (loop.getDebug()) {
             LOG.log(Level.DEBUG, this + ": " + message, error);
         }
-        if (!handshake.done() && state == State.HANDSHAKE) {
-            handshake.setException(error);
+        if (state == State.HANDSHAKE) {
+            handshake.fail(error);
         }
         if (below != null && error instanceof IOException && !computing) {
             engine.sayWhatWasWrong();
@@ -461,12 +445,14 @@ final class TlsProtocol implements BufferedProtocol {
     private void forget() {
         encrypting.clear();
         decrypting.clear();
+        engine.clear();
     }
 
     private void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
+        handshake.stopTimer();
+        if (shutdownTimer != null) {
+            shutdownTimer.cancel();
+            shutdownTimer = null;
         }
     }
 
@@ -485,12 +471,8 @@ final class TlsProtocol implements BufferedProtocol {
         return lost || state.compareTo(State.WRAPPED) > 0;
     }
 
-    StreamProtocol app() {
-        return app;
-    }
-
-    void app(StreamProtocol next) {
-        app = next;
+    Above above() {
+        return above;
     }
 
     @Override

@@ -32,7 +32,8 @@ final class TlsTransport implements Transport {
     }
 
     /** The handshake is over. */
-    void know(SSLEngine engine) {
+    void know(SSLEngine engine, TlsContext context) {
+        known.put(TlsInfo.SSLCONTEXT.name(), context);
         SSLSession session = engine.getSession();
         known.put(TlsInfo.SSL_OBJECT.name(), session);
         known.put(TlsInfo.CIPHER.name(), session.getCipherSuite());
@@ -136,12 +137,12 @@ final class TlsTransport implements Transport {
 
     @Override
     public void setProtocol(StreamProtocol next) {
-        tls.app(Objects.requireNonNull(next, "protocol"));
+        tls.above().app(Objects.requireNonNull(next, "protocol"));
     }
 
     @Override
     public StreamProtocol getProtocol() {
-        return tls.app();
+        return tls.above().app();
     }
 
     @Override

@@ -31,10 +31,26 @@ final class Certificates {
         return folder.resolve(name);
     }
 
+    /** What shows a certificate that was issued, and trusts the authority. */
+    TlsContext context(String file) throws IOException {
+        return TlsContext.of(file(file + ".pem"), file(file + ".key"), authority());
+    }
+
     /** Makes a certificate of the authority for a name: {@code NAME.pem} and {@code NAME.key}. */
     void issue(String file, String name, String... more) throws Exception {
-        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=" + name,
-                "-keyout", file + ".key", "-out", file + ".csr");
+        issue(file, name, List.of("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"), more);
+    }
+
+    /** Makes a certificate with another kind of key. */
+    void issueFor(String file, String name, String kindOfKey) throws Exception {
+        issue(file, name, List.of(kindOfKey), "-days", "2");
+    }
+
+    private void issue(String file, String name, List<String> key, String... more) throws Exception {
+        List<String> request = new ArrayList<>(List.of("req", "-newkey"));
+        request.addAll(key);
+        Collections.addAll(request, "-nodes", "-subj", "/CN=" + name, "-keyout", file + ".key", "-out", file + ".csr");
+        openssl(request.toArray(new String[0]));
         Files.writeString(file(file + ".ext"), "subjectAltName=DNS:" + name + "\nauthorityKeyIdentifier=keyid\n");
         List<String> arguments = new ArrayList<>(
                 List.of("x509", "-req", "-in", file + ".csr", "-CA", "ca.pem", "-CAkey",

@@ -60,12 +60,7 @@ class TlsTest {
         certificates.issue("other", "other.test", "-days", "2");
         certificates.issue("expired", "localhost", "-days", "-1");
         client = TlsContext.client(certificates.authority());
-        server = contextOf("localhost");
-    }
-
-    static TlsContext contextOf(String name) throws IOException {
-        return TlsContext.of(certificates.file(name + ".pem"), certificates.file(name + ".key"),
-                certificates.authority());
+        server = certificates.context("localhost");
     }
 
     static Server serve(TlsContext context, ClientHandler handler) throws IOException {
@@ -120,7 +115,7 @@ class TlsTest {
                         .getName());
                 echo(reader, writer);
             })) {
-                try (Connection to = connect(here, contextOf("other"))) {
+                try (Connection to = connect(here, certificates.context("other"))) {
                     to.writer().write("x\n", UTF_8);
                     assertThat(to.reader().readline(UTF_8)).isEqualTo("x\n");
                 }
@@ -139,7 +134,7 @@ class TlsTest {
     @ValueSource(strings = {"other", "expired"})
     void wrongCertificate_isRefused(String name) {
         RealLoop.run(() -> {
-            try (Server here = serve(contextOf(name), TlsTest::echo)) {
+            try (Server here = serve(certificates.context(name), TlsTest::echo)) {
                 assertThatThrownBy(() -> connect(here, client)).isInstanceOf(SSLHandshakeException.class);
                 try (Connection to = connect(here, TlsContext.unverified())) {
                     assertThat(to.writer().getExtraInfo(TlsInfo.PEERCERT)).isNotNull();
@@ -243,7 +238,7 @@ class TlsTest {
     void startTls_overTls_works() {
         RealLoop.run(() -> {
             try (Server here = serve(server, (reader, writer) -> {
-                writer.startTls(TlsOptions.of(contextOf("other")));
+                writer.startTls(TlsOptions.of(certificates.context("other")));
                 echo(reader, writer);
             }); Connection to = connect(here, client)) {
                 to.writer().startTls(TlsOptions.of(client).withServerHostname("other.test"));
