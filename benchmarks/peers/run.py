@@ -42,6 +42,7 @@ def arguments():
     add("-p", "--peers", default="*", help="patterns of names of rows, separated by commas")
     add("-x", "--without", default="", help="patterns of names of rows that are left out")
     add("-r", "--repetitions", type=int, help="how often all is measured in turn: 3, or 1 in the quick form")
+    add("-b", "--budget", type=float, help="seconds of CPU time for each process, if other than the form's")
     add("-o", "--output", type=Path, default=tools.OUT / "results.jsonl", help="where the figures go")
     add("--append-to", type=Path, help="a Markdown file that gets the report too")
     return parser.parse_args()
@@ -87,6 +88,7 @@ def usable(pairs, left_out):
 
 def measure(pairs, args, log):
     settings = FORMS[args.form]
+    settings.budget = args.budget or settings.budget
     repetitions = args.repetitions or (1 if args.form == "quick" else 3)
     for repetition in range(repetitions):
         for workload, entries in pairs:

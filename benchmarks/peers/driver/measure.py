@@ -1,6 +1,7 @@
 """Runs one process and reads its figures: lines "RES metric value unit", and what the system knows of it."""
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -29,8 +30,9 @@ class Settings:
     def words(self, entry):
         return (*entry.words, str(self.tasks)) if entry.words == ("memory",) else entry.words
 
-    def environment(self, peer):
-        return {**os.environ, "BUDGET": str(self.budget), "SCALE": str(self.scale), **peer.env}
+    def environment(self, workload, peer):
+        budget = str(self.budget * workload.warm_up)
+        return {**os.environ, "BUDGET": budget, "SCALE": str(self.scale), **peer.env}
 
 
 def machine_cpu():
@@ -67,12 +69,12 @@ def figures(text):
     return found
 
 
-def command(entry, settings, port=None):
+def command(workload, entry, settings, port=None):
     words = settings.words(entry)
     words = [{"PORT": str(port), "KEYS": str(KEYS)}.get(word, word) for word in words]
     line = entry.peer.command(*words)
     if line[0] == tools.java():
-        line.insert(1, f"-Dbudget={settings.budget}")
+        line.insert(1, f"-Dbudget={settings.budget * workload.warm_up}")
     return line
 
 
@@ -104,17 +106,19 @@ def wait(process, timeout):
         killer.cancel()
     for reader in readers:
         reader.join()
+    if process.returncode == -signal.SIGKILL:
+        raise Failed(f"killed: it took more than {timeout} s, or all of the memory")
     if process.returncode:
         raise Failed(f"exit status {process.returncode}: {last_line(texts['err'] or texts['out'])}")
     return texts["out"], usage
 
 
 def run_process(workload, entry, settings):
-    line = command(entry, settings)
+    line = command(workload, entry, settings)
     if workload.pinned:
         line = on_one_core(line)
     share, begin = Share(), time.perf_counter()
-    out, usage = wait(start(line, settings.environment(entry.peer)), settings.timeout)
+    out, usage = wait(start(line, settings.environment(workload, entry.peer)), settings.timeout)
     wall, cpu = time.perf_counter() - begin, usage.ru_utime + usage.ru_stime
     found = figures(out)
     found["peak_mib"] = usage.ru_maxrss / 1024
@@ -138,7 +142,7 @@ def train(line, settings, env):
 
 
 def run_hello(workload, entry, settings):
-    line, env = command(entry, settings), settings.environment(entry.peer)
+    line, env = command(workload, entry, settings), settings.environment(workload, entry.peer)
     train(line, settings, env)
     if "-XX:+AutoCreateSharedArchive" in line:
         wait(start(line, env), settings.timeout)
@@ -150,14 +154,14 @@ def run_echo(workload, entry, settings):
     tls, ping = workload.name == "echo-tls", workload.name == "echo-ping"
     connections = int(workload.name.partition("@")[2] or (1 if ping else 100))
     warm = settings.warm_tls if tls else settings.warm
-    line = command(entry, settings, port)
+    line = command(workload, entry, settings, port)
     load = [tools.program("load"), str(port), str(connections), "64" if ping else "1024", str(warm),
             str(settings.seconds)]
     if workload.pinned:
         line = on_one_core(line)
         load = ["taskset", "-c", "0", *load]
     share = Share()
-    server = start(line, settings.environment(entry.peer))
+    server = start(line, settings.environment(workload, entry.peer))
     errors = []
     reader = threading.Thread(target=lambda: errors.append(server.stderr.read()))
     reader.start()

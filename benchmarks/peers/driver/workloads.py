@@ -38,6 +38,7 @@ class Workload:
     pinned: bool = False
     unit: str = "ns"
     columns: tuple = ()
+    warm_up: int = 1  # how many times as long as usual it runs, where the compiler takes so long to come in
 
     def entries(self, is_quick):
         return [self.entry(row) for row in self.rows if not is_quick or row.split("=")[0] in self.quick]
@@ -83,14 +84,16 @@ ALL = [
     tasks("yield-1", "W1 yield, 1 task", "yield", "1", rows=(*LOOPS, *ON_CALLBACKS, "netty-nio")),
     tasks("yield-100", "W1 yield, 100 tasks", "yield", "100",
           rows=(*LOOPS, *ON_CALLBACKS, "netty-nio", "node-micro=node yield 100 micro")),
-    tasks("yield-10000", "W1 yield, 10,000 tasks", "yield", "10000", rows=(*LOOPS, "vertx-futures", "netty-nio")),
+    tasks("yield-10000", "W1 yield, 10,000 tasks", "yield", "10000", rows=(*LOOPS, "vertx-futures", "netty-nio"),
+          warm_up=2),
     tasks("spawn", "W2 create and await one",
           rows=(*LOOPS, *ON_CALLBACKS, *EAGER, "threads-scope=threads spawn-scope")),
     tasks("gather", "W2 gather 100,000",
           rows=(*LOOPS, *ON_CALLBACKS, *EAGER,
                 "asyncio4j-taskgroup=asyncio4j taskgroup",
                 "cpython-3.13-taskgroup=cpython-3.13 taskgroup", "threads-scope=threads gather-scope",
-                "asyncio4j-parallel", "limit-parallel", "kotlin-parallel")),
+                "asyncio4j-parallel", "limit-parallel", "kotlin-parallel"),
+          warm_up=4),
     tasks("pingpong", "W3 queue ping-pong"),
     tasks("pipe", "W3 producer and consumer"),
     tasks("timeout", "W4 timeout around a completed call",

@@ -1,7 +1,7 @@
 'use strict';
 // Rounds and figures of Node's workloads.
 
-const ROUNDS = Number(process.env.ROUNDS || 12);
+const ROUNDS = Number(process.env.ROUNDS || 60);
 const BUDGET_NANOS = Number(process.env.BUDGET || 2.5) * 1e9;
 
 const wallNanos = () => Number(process.hrtime.bigint());

@@ -8,7 +8,7 @@ import os
 import statistics
 import time
 
-ROUNDS = int(os.environ.get("ROUNDS", "12"))
+ROUNDS = int(os.environ.get("ROUNDS", "60"))
 BUDGET = float(os.environ.get("BUDGET", "2.5"))
 SCALE = int(os.environ.get("SCALE", "4"))
 

@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 public final class Harness {
 
-    private static final int ROUNDS = Integer.getInteger("rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("rounds", 60);
     private static final double BUDGET_NANOS = Double.parseDouble(System.getProperty("budget", "2.5")) * 1e9;
 
     // clock_gettime(CLOCK_PROCESS_CPUTIME_ID): the bean of the JVM moves in steps of 10 ms

@@ -39,7 +39,7 @@ fn median(values: &[f64]) -> f64 {
 
 /// Rounds until there are enough or the budget of CPU time is used up: medians of the later half.
 pub fn measure(metric: &str, operations: u64, mut round: impl FnMut()) {
-    let (rounds, budget) = (env("ROUNDS", 12.0) as usize, env("BUDGET", 2.5) * 1e9);
+    let (rounds, budget) = (env("ROUNDS", 60.0) as usize, env("BUDGET", 2.5) * 1e9);
     let (mut wall, mut cpu) = (vec![], vec![]);
     let begin = cpu_nanos();
     while wall.len() < rounds && (wall.len() < 3 || cpu_nanos() - begin < budget) {
