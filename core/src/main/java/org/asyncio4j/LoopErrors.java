@@ -1,14 +1,10 @@
 package org.asyncio4j;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the errors that nobody is there to receive. No other class does. */
 final class LoopErrors {
-
-    /** The library's logger; its name is asyncio's. */
-    static final Logger LOG = System.getLogger("asyncio");
 
     private final BaseEventLoop loop;
     private @Nullable ExceptionHandler handler;
@@ -55,12 +51,12 @@ final class LoopErrors {
         try {
             Throwable error = context.exception();
             if (error != null) {
-                LOG.log(Level.ERROR, context.describe(), error);
+                Log.LOGGER.log(Level.ERROR, context.describe(), error);
             } else {
-                LOG.log(Level.ERROR, context.describe());
+                Log.LOGGER.log(Level.ERROR, context.describe());
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Exception in default exception handler", e);
+            Log.LOGGER.log(Level.ERROR, "Exception in default exception handler", e);
         }
     }
 
