@@ -23,7 +23,7 @@ final class Carriers {
                     + "); start the JVM with " + VirtualThreads.FLAG);
         }
         if (!TOLD.getAndSet(true)) {
-            LoopErrors.LOG.log(Level.WARNING,
+            Log.LOGGER.log(Level.WARNING,
                     "tasks switch several times slower, and a blocking call holds up the loop,"
                             + " unless the JVM is started with " + VirtualThreads.FLAG);
         }

@@ -300,13 +300,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     private void post(Object callback) {
-        switch (callback) {
-            case Task<?> waiter -> loop.addReady(waiter);
-            case DoneCallback user -> loop.addReady(
-                    new Handle(loop, new Notification(user.callback, this), user.context));
-            case InternalCallback internal ->
-                loop.addReady(Handle.internal(loop, () -> internal.done(this)));
-            default -> throw new AssertionError(callback);
+        // not a switch over types, which takes milliseconds the first time
+        if (callback instanceof Task<?> waiter) {
+            loop.addReady(waiter);
+        } else if (callback instanceof DoneCallback user) {
+            loop.addReady(new Handle(loop, new Notification(user.callback, this), user.context));
+        } else {
+            var internal = (InternalCallback) callback;
+            loop.addReady(Handle.internal(loop, () -> internal.done(this)));
         }
     }
 

@@ -13,17 +13,16 @@ final class Futures {
 
     /** A future as it is, anything else as a new task of the loop. */
     static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, @Nullable EventLoop loop) {
-        return switch (Objects.requireNonNull(awaitable, "awaitable")) {
-            case Future<T> future -> {
-                if (loop != null && future.getLoop() != loop) {
-                    throw new IllegalArgumentException(
-                            "The future belongs to a different loop than the one specified as the loop argument");
-                }
-                yield future;
+        // not a switch over types, which takes milliseconds the first time
+        if (Objects.requireNonNull(awaitable, "awaitable") instanceof Future<T> future) {
+            if (loop != null && future.getLoop() != loop) {
+                throw new IllegalArgumentException(
+                        "The future belongs to a different loop than the one specified as the loop argument");
             }
-            case Coroutine<T> coroutine -> loopOr(loop).createTask(coroutine);
-            default -> loopOr(loop).createTask(awaitable::await);
-        };
+            return future;
+        }
+        return loopOr(loop).createTask(
+                awaitable instanceof Coroutine<T> coroutine ? coroutine : awaitable::await);
     }
 
     private static EventLoop loopOr(@Nullable EventLoop loop) {

@@ -15,7 +15,7 @@ final class LiveGenerators {
 
     void add(Generator<?> generator) {
         if (wasShutDown) {
-            LoopErrors.LOG.log(Level.WARNING, "asynchronous generator " + generator
+            Log.LOGGER.log(Level.WARNING, "asynchronous generator " + generator
                     + " was scheduled after loop.shutdown_asyncgens() call");
         }
         live.add(generator);

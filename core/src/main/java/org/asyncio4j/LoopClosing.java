@@ -79,6 +79,9 @@ final class LoopClosing {
     }
 
     void reportUnretrieved() {
+        if (loop.unretrieved.isEmpty()) {
+            return;
+        }
         loop.unretrieved
                 .stream()
                 .sorted(Comparator.comparingLong(Unretrieved::sequence))

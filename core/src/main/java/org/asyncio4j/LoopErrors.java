@@ -1,18 +1,21 @@
 package org.asyncio4j;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the errors that nobody is there to receive. No other class does. */
 final class LoopErrors {
 
-    /** The library's logger; its name is asyncio's. */
-    static final Logger LOG = System.getLogger("asyncio");
+    /** What a report is made of, loaded with this class. */
+    private static final class Prepared {
 
-    static {
-        // loads what a report is made of: a process that has no descriptor left cannot read classes from a folder
-        ExceptionContext.of("").with("", "").describe();
+        static {
+            ExceptionContext.of("").with("", "").describe();
+        }
+
+        static void load() {
+            // to call it initializes this class
+        }
     }
 
     private final BaseEventLoop loop;
@@ -20,6 +23,14 @@ final class LoopErrors {
 
     LoopErrors(BaseEventLoop loop) {
         this.loop = loop;
+    }
+
+    /**
+     * Makes sure of what a report needs, for loops that use descriptors: a process that has none left cannot read classes
+     * from a folder. The others start sooner without.
+     */
+    static void prepare() {
+        Prepared.load();
     }
 
     @Nullable
@@ -60,9 +71,9 @@ final class LoopErrors {
         try {
             Throwable error = context.exception();
             if (error != null) {
-                LOG.log(Level.ERROR, context.describe(), error);
+                Log.LOGGER.log(Level.ERROR, context.describe(), error);
             } else {
-                LOG.log(Level.ERROR, context.describe());
+                Log.LOGGER.log(Level.ERROR, context.describe());
             }
         } catch (KeyboardInterrupt | SystemExit stop) {
             throw stop;
@@ -77,7 +88,7 @@ final class LoopErrors {
      */
     private static void logFault(ExceptionContext context, Throwable fault) {
         try {
-            LOG.log(Level.ERROR, "Exception in default exception handler", fault);
+            Log.LOGGER.log(Level.ERROR, "Exception in default exception handler", fault);
         } catch (KeyboardInterrupt | SystemExit stop) {
             throw stop;
         } catch (Throwable noLog) {

@@ -133,7 +133,7 @@ final class LoopExecutor {
             }));
         });
         if (!ended.await()) {
-            LoopErrors.LOG.log(Level.WARNING,
+            Log.LOGGER.log(Level.WARNING,
                     "The executor did not finishing joining its threads within "
                             + timeout + "; they are left to end by themselves.");
         }

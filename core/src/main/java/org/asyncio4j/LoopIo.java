@@ -98,6 +98,7 @@ final class LoopIo {
         }
         Watched watched = watched(channel);
         if (watched == null) {
+            LoopErrors.prepare();
             watched = new Watched();
         }
         var handle = new Handle(loop, callback, context);

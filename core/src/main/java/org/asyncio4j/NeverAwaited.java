@@ -37,7 +37,7 @@ final class NeverAwaited {
         void reclaimed() {
             ALL.remove(this);
             if (!awaited.get()) {
-                LoopErrors.LOG.log(Level.WARNING, text);
+                Log.LOGGER.log(Level.WARNING, text);
             }
         }
     }
@@ -68,7 +68,7 @@ final class NeverAwaited {
     /** A task has ended: a coroutine that it returns has not been awaited, and hardly will be. */
     static void checkResult(Task<?> task, @Nullable Object result) {
         if (Asyncio.isCoroutine(result)) {
-            LoopErrors.LOG.log(Level.WARNING,
+            Log.LOGGER.log(Level.WARNING,
                     task + " returned a coroutine that was never awaited; await it in the body");
         }
     }

@@ -30,7 +30,9 @@ final class OpenBridges {
     /** The loop is closed. Runs what others have hung on the futures, here and now. */
     void close() {
         closed = true;
-        open.forEach(OpenBridges::fail);
+        for (CompletableFuture<?> bridge : open) {
+            fail(bridge);
+        }
     }
 
     private static void fail(CompletableFuture<?> bridge) {

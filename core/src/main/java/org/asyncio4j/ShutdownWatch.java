@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.asyncio4j.spi.LoopClock;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what holds up the end of a run, so that a program that cannot end does not hang in silence. */
 final class ShutdownWatch implements AutoCloseable {
@@ -19,18 +20,21 @@ final class ShutdownWatch implements AutoCloseable {
     private final BaseEventLoop loop;
     private final long firstReportNanos;
     private final LoopTime time = new LoopTime(LoopClock.system());
-    private final Thread watcher;
+    private final @Nullable Thread watcher;
 
     private ShutdownWatch(BaseEventLoop loop, Duration firstReport) {
         this.loop = loop;
         this.firstReportNanos = LoopTime.nanos(firstReport);
-        this.watcher = Thread.ofPlatform().daemon().name("asyncio4j-shutdown-watch").unstarted(this::watch);
+        boolean endsAtOnce = loop.tasks.snapshot().isEmpty() && !loop.executor.isOpen();
+        this.watcher = endsAtOnce
+                ? null
+                : Thread.ofPlatform().daemon().name("asyncio4j-shutdown-watch").unstarted(this::watch);
     }
 
     /** Watches the end of a run of a loop until it is closed. */
     static ShutdownWatch over(BaseEventLoop loop, Duration firstReport) {
         var watch = new ShutdownWatch(loop, firstReport);
-        if (!loop.tasks.snapshot().isEmpty() || loop.executor.isOpen()) {
+        if (watch.watcher != null) {
             watch.watcher.start();
         }
         return watch;
@@ -44,7 +48,7 @@ final class ShutdownWatch implements AutoCloseable {
             if (now < due) {
                 LockSupport.parkNanos(due - now);
             } else {
-                LoopErrors.LOG.log(Level.WARNING, report(now - start));
+                Log.LOGGER.log(Level.WARNING, report(now - start));
                 due += now - start;
             }
         }
@@ -72,7 +76,7 @@ final class ShutdownWatch implements AutoCloseable {
     /** The run has ended: so has the watcher on return. */
     @Override
     public void close() {
-        while (watcher.isAlive()) {
+        while (watcher != null && watcher.isAlive()) {
             watcher.interrupt();
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }

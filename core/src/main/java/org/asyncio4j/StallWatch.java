@@ -54,7 +54,7 @@ final class StallWatch {
         if (ended != null) {
             long taken = time.nowNanos() - ended.startNanos;
             if (taken >= thresholdNanos) {
-                LoopErrors.LOG.log(Level.WARNING,
+                Log.LOGGER.log(Level.WARNING,
                         "Executing " + ended.subject + " took " + LoopTime.seconds(taken)
                                 + " seconds");
             }
@@ -96,6 +96,6 @@ final class StallWatch {
         frames.stream()
                 .filter(UserCode::isOfUserOrJdk)
                 .forEach(frame -> text.append("\n\tat ").append(frame));
-        LoopErrors.LOG.log(Level.WARNING, text.toString());
+        Log.LOGGER.log(Level.WARNING, text.toString());
     }
 }

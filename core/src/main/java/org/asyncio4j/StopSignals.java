@@ -1,7 +1,11 @@
 package org.asyncio4j;
 
 import java.lang.System.Logger.Level;
-import java.lang.reflect.Proxy;
+import java.lang.invoke.LambdaConversionException;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,31 +109,50 @@ final class StopSignals implements AutoCloseable {
 
     private void install() {
         try {
+            MethodHandle handlers = newHandlers();
             for (Signal signal : Signal.values()) {
-                Object previous = handle(signal, newHandler(signal));
+                Object previous = handle(signal, newHandler(handlers, signal));
                 if (previous.getClass().getName().startsWith("sun.misc.")) {
                     replaced.add(new Replaced(signal, previous));
                 } else {
                     handle(signal, previous); // the program's own
                 }
             }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LoopErrors.LOG.log(Level.DEBUG, "Signals are not handled: no access to them", e);
+        } catch (ReflectiveOperationException | LambdaConversionException | RuntimeException e) {
+            Log.LOGGER.log(Level.DEBUG, "Signals are not handled: no access to them", e);
         }
     }
 
-    private Object newHandler(Signal signal) throws ReflectiveOperationException {
-        Class<?> type = handlerType();
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "handle" -> {
-                        onSignal(signal);
-                        yield null;
-                    }
-                    case "equals" -> proxy == args[0];
-                    case "hashCode" -> System.identityHashCode(proxy);
-                    default -> "asyncio4j handler of SIG" + signal;
-                });
+    /**
+     * Makes handlers: {@code (signals, signal) -> number -> signals.receive(signal, number)}, a lambda of a type that is not
+     * known when this is compiled.
+     */
+    private static MethodHandle newHandlers() throws ReflectiveOperationException, LambdaConversionException {
+        MethodHandles.Lookup here = MethodHandles.lookup();
+        MethodType handle = MethodType.methodType(void.class, signalType());
+        MethodHandle receive = here.findVirtual(StopSignals.class, "receive",
+                MethodType.methodType(void.class, Signal.class, Object.class));
+        return LambdaMetafactory.metafactory(here, "handle",
+                MethodType.methodType(handlerType(), StopSignals.class, Signal.class), handle, receive, handle)
+                .getTarget();
+    }
+
+    private Object newHandler(MethodHandle handlers, Signal signal) {
+        try {
+            return handlers.invoke(this, signal);
+        } catch (Throwable e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    /** A signal has come, on a thread of the JVM. */
+    @SuppressWarnings("unused") // called by the handlers
+    private void receive(Signal signal, Object which) {
+        onSignal(signal);
+    }
+
+    private static Class<?> signalType() throws ClassNotFoundException {
+        return Class.forName("sun.misc.Signal");
     }
 
     private static Class<?> handlerType() throws ClassNotFoundException {
@@ -137,7 +160,7 @@ final class StopSignals implements AutoCloseable {
     }
 
     private static Object handle(Signal which, Object handler) throws ReflectiveOperationException {
-        Class<?> signalType = Class.forName("sun.misc.Signal");
+        Class<?> signalType = signalType();
         Object signal = signalType.getConstructor(String.class).newInstance(which.name());
         return signalType.getMethod("handle", signalType, handlerType()).invoke(null, signal, handler);
     }

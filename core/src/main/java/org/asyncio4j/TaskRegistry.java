@@ -74,7 +74,9 @@ final class TaskRegistry {
                 tasks.add(task);
             }
         }
-        tasks.sort(Comparator.comparingLong(task -> task.sequence));
+        if (tasks.size() > 1) {
+            tasks.sort(Comparator.comparingLong(task -> task.sequence));
+        }
         return tasks;
     }
 }

@@ -255,7 +255,9 @@ final class Tick {
 
     /** Any thread: does the same to what has come in since the loop was closed. */
     void closeInbox() {
-        inbox.drain(Tick::forward);
+        if (!inbox.isEmpty()) {
+            inbox.drain(Tick::forward);
+        }
     }
 
     private static void forward(Object item) {

@@ -101,7 +101,7 @@ final class VirtualThreads {
             try {
                 Class.forName("sun.nio.ch.Poller", true, null);
             } catch (ClassNotFoundException e) {
-                LoopErrors.LOG.log(System.Logger.Level.DEBUG, "this JDK has no sun.nio.ch.Poller to initialize", e);
+                Log.LOGGER.log(System.Logger.Level.DEBUG, "this JDK has no sun.nio.ch.Poller to initialize", e);
             }
         });
     }

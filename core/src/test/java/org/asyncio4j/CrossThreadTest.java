@@ -207,7 +207,7 @@ class CrossThreadTest {
             });
             handles.add(loop.callSoonThreadsafe(() -> {
                 begun.countDown();
-                while (canceller.getState() != Thread.State.WAITING) {
+                while (canceller.getState() != Thread.State.BLOCKED) {
                     Thread.onSpinWait();
                 }
                 trace.add("callback ended");

@@ -12,7 +12,6 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,6 @@ final class NioPoller implements Poller {
      */
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Consumer<SelectionKey> TELL = NioPoller::tell;
 
     // written once, by the loop thread, when a channel is watched; read by any
     private volatile @Nullable Selector selector;
@@ -93,11 +91,11 @@ final class NioPoller implements Poller {
         forgetIdle();
         try {
             if (timeoutNanos <= 0 || woken) {
-                channels.selectNow(TELL);
+                channels.selectNow(NioPoller::tell);
             } else if (timeoutNanos == FOREVER) {
-                channels.select(TELL);
+                channels.select(NioPoller::tell);
             } else {
-                channels.select(TELL, wholeMillis(timeoutNanos));
+                channels.select(NioPoller::tell, wholeMillis(timeoutNanos));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
