@@ -49,6 +49,7 @@ public final class Datagrams {
      * @param options how to make it
      * @return the endpoint; its protocol knows of it
      * @throws IOException if a name is unknown, or an address cannot be had
+     * @throws IllegalArgumentException if there is no address, or there are two of different families
      * @throws UnsupportedOperationException if the system has no ports that are shared, and one is wanted
      */
     public static <P extends DatagramProtocol> DatagramEndpoint<P> createDatagramEndpoint(Supplier<P> protocolFactory,
@@ -96,7 +97,7 @@ public final class Datagrams {
      *
      * @param <P> the type of the protocol
      * @param protocolFactory makes the protocol
-     * @param sock a socket that is bound, and connected if it is for one address only
+     * @param sock a socket that is bound, and connected if it is for one address only; anything else is refused
      * @return the endpoint; its protocol knows of it
      * @throws IOException if the socket is closed
      */

@@ -1,5 +1,7 @@
 package org.asyncio4j.net;
 
+import static org.asyncio4j.file.FileIo.toFileThread;
+
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -65,8 +67,7 @@ final class FileCopy implements Protocol {
             sendWhatWaits();
             boolean ended = false;
             while (sent < count && !ended) {
-                FileWork.run(loop, this::read);
-                ended = block.hasRemaining();
+                ended = toFileThread(this::readBlock) < block.limit();
                 write(block.flip());
                 awaitRoom();
             }
@@ -94,7 +95,8 @@ final class FileCopy implements Protocol {
         }
     }
 
-    private void read() throws IOException {
+    /** Fills the block as far as the file goes; returns how much that is. */
+    private int readBlock() throws IOException {
         block.clear().limit((int) Math.min(BLOCK, count - sent));
         long at = offset + sent;
         file.position(at);
@@ -103,6 +105,7 @@ final class FileCopy implements Protocol {
             got = file.read(block, at);
             at += got;
         }
+        return block.position();
     }
 
     private void write(ByteBuffer data) throws IOException {

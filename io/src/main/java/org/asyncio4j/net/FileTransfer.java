@@ -1,5 +1,7 @@
 package org.asyncio4j.net;
 
+import static org.asyncio4j.file.FileIo.toFileThread;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
@@ -11,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class FileTransfer {
 
     /*
-     * A step hands the socket as much as it has room for, in one call of the system, which reads the file: so it is done
-     * by a thread of the executor, and never waits for the peer, since the socket does not block. Waiting for room is the
-     * loop's part. The other threads of the executor have their turn after so many bytes.
+     * A step hands the socket as much as it has room for, in one call of the system, which reads the file and may wait for
+     * the disk: so it is done by a thread for files. It never waits for the peer, since the socket does not block; waiting
+     * for room is the loop's part. Other files have their turn after so many bytes.
+     *
+     * A step that has begun is waited for by whoever is cancelled, so nothing is sent behind the back of a call that has
+     * ended, and what was sent is known.
      */
 
     private static final long STEP_BYTES = 1024 * 1024;
@@ -64,7 +69,7 @@ final class FileTransfer {
     /** Suspends until all is sent, or the file has ended; returns how much was sent. */
     long run() throws IOException {
         do {
-            FileWork.run(loop, this::step);
+            toFileThread(this::step);
             checkNotStopped();
             if (socketFull) {
                 Sockets.awaitReady(loop, sock, false, newTurn());
@@ -85,13 +90,15 @@ final class FileTransfer {
         }
     }
 
-    private void step() throws IOException {
+    /** Returns how much was sent until now. */
+    private long step() throws IOException {
         try {
             long wanted = Math.min(STEP_BYTES, count - sent);
             long taken = file.transferTo(offset + sent, wanted, sock);
             sent += taken;
             fileEnded = taken < wanted && offset + sent >= file.size();
             socketFull = taken < wanted && !fileEnded;
+            return sent;
         } finally {
             file.position(offset + sent);
         }

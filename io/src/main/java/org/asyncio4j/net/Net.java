@@ -189,7 +189,7 @@ public final class Net {
      * @param file an ordinary file, open for reading
      * @return how many bytes were sent
      * @throws IOException if the file or the connection fails
-     * @throws IllegalStateException if the connection is closing, or is sending a file already
+     * @throws IllegalStateException if the connection is closing, or its output was ended, or it is sending a file already
      */
     public static long sendfile(Transport transport, FileChannel file) throws IOException {
         return sendfile(transport, file, 0, Long.MAX_VALUE, true);
@@ -204,8 +204,8 @@ public final class Net {
      * For other transports, such as those with TLS, the file is read and written, as fast as their water marks allow, in
      * the place of the protocol.
      *
-     * <p>The loop's executor reads the file in both cases, since that can wait for a disk: never the loop. The position of
-     * the file is moved behind what was sent, after an error and after a cancellation too.
+     * <p>The threads for files read it in both cases, since that can wait for a disk: never the loop. The position of the
+     * file is moved behind what was sent, after an error and after a cancellation too.
      *
      * <p><b>Cancellation:</b> nothing more is sent, and the connection stays open; a piece that a thread works at is waited
      * for.
@@ -218,7 +218,7 @@ public final class Net {
      * @return how many bytes were sent: fewer than the most if the file ends before
      * @throws SendfileNotAvailableError if it would have to be read and written, and may not
      * @throws IOException if the file or the connection fails
-     * @throws IllegalStateException if the connection is closing, or is sending a file already
+     * @throws IllegalStateException if the connection is closing, or its output was ended, or it is sending a file already
      */
     public static long sendfile(Transport transport, FileChannel file, long offset, long count, boolean fallback)
             throws IOException {

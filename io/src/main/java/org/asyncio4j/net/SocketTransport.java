@@ -358,6 +358,9 @@ final class SocketTransport implements Transport {
 
     /** Sends a part of a file, after what was written. */
     long sendfile(FileChannel source, long offset, long count) throws IOException {
+        if (eofWritten) {
+            throw new IllegalStateException("Cannot call sendfile() after write_eof()");
+        }
         if (file != null) {
             throw new IllegalStateException(this + " is sending a file: wait for the end of that first");
         }

@@ -265,8 +265,8 @@ public final class Sockets {
      * Sends a part of a file. The system copies it where it can, and the JDK elsewhere, so there is no other way to fall
      * back on. Who is to write to the socket next waits for the end of this.
      *
-     * <p>The loop's executor reads the file, since that can wait for a disk: never the loop. A thread is taken for one piece
-     * of up to 1 MiB at a time, and for none while the peer does not read.
+     * <p>The threads for files, those of {@link org.asyncio4j.file}, read it, since that can wait for a disk: never the loop.
+     * One is taken for a piece of up to 1 MiB at a time, and none while the peer does not read.
      *
      * <p>The position of the file is moved behind what was sent, after an error and after a cancellation too.
      *

@@ -127,6 +127,7 @@ public final class UdpSocket implements Iterable<Datagram>, AutoCloseable {
      * @param options how to make it
      * @return the socket, to be closed
      * @throws IOException if a name is unknown, or an address cannot be had
+     * @throws IllegalArgumentException if there is no address, or there are two of different families
      * @throws UnsupportedOperationException if the system has no ports that are shared, and one is wanted
      */
     public static UdpSocket open(@Nullable InetSocketAddress localAddr, @Nullable InetSocketAddress remoteAddr,
@@ -140,7 +141,7 @@ public final class UdpSocket implements Iterable<Datagram>, AutoCloseable {
     /**
      * Takes a socket of the JDK over, which is this one's from then on.
      *
-     * @param sock a socket that is bound, and connected if it is for one address only
+     * @param sock a socket that is bound, and connected if it is for one address only; anything else is refused
      * @param limit how many datagrams may wait to be received, above 0
      * @return the socket, to be closed
      * @throws IOException if the socket is closed

@@ -1,7 +1,7 @@
 /**
  * Connections that tasks read and write: {@code import static org.asyncio4j.stream.Streams.*;} for
  * {@code openConnection} and {@code startServer}, {@link org.asyncio4j.stream.StreamReader} and
- * {@link org.asyncio4j.stream.StreamWriter} for what they give.
+ * {@link org.asyncio4j.stream.StreamWriter} for what they give; {@link org.asyncio4j.stream.MemoryStreams} for tests.
  *
  * <pre>{@code
  * try (var connection = openConnection("localhost", 7)) {

@@ -11,16 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
-import java.util.Objects;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.queue.Queue;
 import org.asyncio4j.transport.DatagramProtocol;
-import org.asyncio4j.transport.ExtraInfo;
-import org.asyncio4j.transport.TransportSocket;
 import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,26 +159,6 @@ class DatagramsTest {
         });
         assertThat(reports).singleElement()
                 .satisfies(report -> assertThat(report.message()).startsWith("Exception in callback"));
-    }
-
-    @Test
-    void broadcast_isRefusedWithoutTheOption() {
-        RealLoop.run(() -> {
-            var everybody = new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 9);
-            var plain = bound();
-            plain.transport().sendto(bytes("x"), everybody);
-            assertThat(plain.protocol().next()).startsWith("error ");
-            plain.transport().close();
-            var allowed = createDatagramEndpoint(Recording::new, loopback(0), everybody,
-                    DatagramOptions.defaults().withAllowBroadcast(true));
-            TransportSocket socket = Objects.requireNonNull(allowed.transport().getExtraInfo(ExtraInfo.SOCKET));
-            assertThat(socket.getsockopt(StandardSocketOptions.SO_BROADCAST)).isTrue();
-            assertThat(allowed.transport().getExtraInfo("peername")).isNull();
-            assertThatThrownBy(() -> allowed.transport().sendto(bytes("x"), loopback(9)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Invalid address: must be None or " + everybody);
-            allowed.transport().close();
-        });
     }
 
     @Test

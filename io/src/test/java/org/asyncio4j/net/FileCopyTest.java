@@ -61,7 +61,7 @@ class FileCopyTest {
     }
 
     @Test
-    @Rule("U13")
+    @Rule("U10")
     void part_isWrittenInThePlaceOfTheProtocol() {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);
@@ -81,7 +81,7 @@ class FileCopyTest {
     }
 
     @Test
-    @Rule("U13")
+    @Rule("U10")
     void waterMarks_areKept_andTheProtocolHearsOfEveryPauseItWasToldOf() {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Counting::new, new MemoryWire(1000, 1000), new MemoryWire());
@@ -107,7 +107,7 @@ class FileCopyTest {
     }
 
     @Test
-    @Rule({"U11", "U13"})
+    @Rule({"U8", "U10"})
     void cancelled_thePositionTellsWhatWasWritten_andTheProtocolThatItIsPaused() {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Counting::new, new MemoryWire(1000, 1000), new MemoryWire());
@@ -131,7 +131,7 @@ class FileCopyTest {
     }
 
     @Test
-    @Rule("U13")
+    @Rule("U7")
     void slowDisk_holdsUpNobody() {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);
@@ -148,7 +148,7 @@ class FileCopyTest {
     }
 
     @Test
-    @Rule("U13")
+    @Rule("U10")
     void connectionThatIsLostMeanwhile_isAnErrorOfWhoSends_andToldToTheProtocol() {
         RealLoop.run(() -> {
             var wire = new MemoryWire(1000, 1000);

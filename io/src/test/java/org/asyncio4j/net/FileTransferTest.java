@@ -84,7 +84,7 @@ class FileTransferTest {
     }
 
     @Test
-    @Rule("U10")
+    @Rule("U7")
     void file_isSentAsTheReaderTakesIt() {
         RealLoop.run(() -> {
             try (var pair = Pair.open(); var file = open(large)) {
@@ -130,7 +130,7 @@ class FileTransferTest {
     }
 
     @Test
-    @Rule("U11")
+    @Rule("U8")
     void cancelledWhileThePeerDoesNotRead_thePositionTellsWhatWasSent() {
         RealLoop.run(() -> {
             try (var pair = Pair.open(); var file = open(large)) {
@@ -150,7 +150,7 @@ class FileTransferTest {
     }
 
     @Test
-    @Rule({"U10", "U11"})
+    @Rule({"U7", "U8"})
     void slowDisk_holdsUpNobody_andACancelledCallWaitsForIt() {
         RealLoop.run(() -> {
             try (var pair = Pair.open(); var file = GatedFile.open(large)) {
@@ -184,7 +184,7 @@ class FileTransferTest {
     // ---- over a transport ----
 
     @Test
-    @Rule("U12")
+    @Rule("U9")
     void overATransport_itComesAfterWhatWasWritten_andReadingWaits() {
         RealLoop.run(() -> {
             try (var pair = Pair.open(); var file = open(large)) {
@@ -216,7 +216,7 @@ class FileTransferTest {
     }
 
     @Test
-    @Rule("U12")
+    @Rule("U9")
     void transportThatIsClosedMeanwhile_sendsTheRest() {
         RealLoop.run(() -> {
             try (var pair = Pair.open(); var file = open(large)) {
@@ -245,13 +245,15 @@ class FileTransferTest {
                 assertThat(receiveAll(pair.right())).isEqualTo(content);
                 sending.await();
                 assertThat(connected.transport().isClosing()).isFalse();
+                assertThatThrownBy(() -> sendfile(connected.transport(), file)).isInstanceOf(IllegalStateException.class)
+                        .hasMessage("Cannot call sendfile() after write_eof()");
                 connected.transport().close();
             }
         });
     }
 
     @Test
-    @Rule("U12")
+    @Rule("U9")
     void transportThatIsAborted_isAnErrorOfWhoSends() {
         RealLoop.run(() -> {
             for (boolean waiting : List.of(false, true)) {
@@ -274,7 +276,7 @@ class FileTransferTest {
     }
 
     @Test
-    @Rule("U11")
+    @Rule("U8")
     void cancelledOverATransport_theConnectionStaysOpen() {
         RealLoop.run(() -> {
             for (boolean waiting : List.of(false, true)) {

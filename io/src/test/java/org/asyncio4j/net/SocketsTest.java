@@ -295,8 +295,6 @@ class SocketsTest {
                 assertThat(sockRecvfromInto(right, into)).isEqualTo(left.getLocalAddress());
                 assertThat(into.position()).isEqualTo(5);
                 assertThat(receiving.result().address()).isEqualTo(left.getLocalAddress());
-                assertThat(receiving.result()).hasToString(
-                        "<Datagram of 5 bytes from " + left.getLocalAddress() + ">");
             }
         });
     }

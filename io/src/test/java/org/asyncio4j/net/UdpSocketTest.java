@@ -298,8 +298,6 @@ class UdpSocketTest {
         });
     }
 
-    // ---- options ----
-
     @Test
     void socketOfTheJdk_isTakenOver() {
         RealLoop.run(() -> {
@@ -309,34 +307,6 @@ class UdpSocketTest {
                 assertThat(next(socket)).isEqualTo("x");
             }
             assertThat(own.isOpen()).isFalse();
-        });
-    }
-
-    @Test
-    void portThatIsShared_canBeBoundTwice() {
-        RealLoop.run(() -> {
-            DatagramOptions shared = DatagramOptions.defaults().withReusePort(true);
-            try (var first = UdpSocket.open(local(0), null, 10, shared)) {
-                try (var second = UdpSocket.open(local(first.port()), null, 10, shared)) {
-                    assertThat(second.port()).isEqualTo(first.port());
-                }
-                assertThatThrownBy(() -> UdpSocket.bind(local(first.port()))).isInstanceOf(BindException.class);
-            }
-        });
-    }
-
-    @Test
-    void broadcast_isSentToARemoteAddress_andReceivedFromEverywhere() {
-        RealLoop.run(() -> {
-            try (var target = UdpSocket.bind(local(0));
-                    var other = UdpSocket.bind(local(0));
-                    var socket = UdpSocket.open(local(0), local(target.port()), 10,
-                            DatagramOptions.defaults().withAllowBroadcast(true))) {
-                socket.send(bytes("to all"));
-                assertThat(next(target)).isEqualTo("to all");
-                other.send(bytes("from elsewhere"), local(socket.port()));
-                assertThat(next(socket)).isEqualTo("from elsewhere");
-            }
         });
     }
 }

@@ -5,7 +5,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
-import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.waitFor;
 import static org.asyncio4j.stream.MemoryStreams.memoryConnection;
 import static org.asyncio4j.stream.MemoryStreams.memoryStreamPair;
@@ -134,21 +133,5 @@ class MemoryStreamsTest {
         assertThat(reports).singleElement()
                 .satisfies(
                         report -> assertThat(report.message()).isEqualTo("Unhandled exception in client_connected_cb"));
-    }
-
-    @Test
-    void closingAPair_dropsBothSides() {
-        VirtualLoop.run(() -> {
-            var stalled = new MemoryWire();
-            stalled.stall();
-            var pair = memoryStreamPair(stalled, new MemoryWire());
-            Task<byte[]> reading = createTask(() -> pair.right().reader().read());
-            pair.left().writer().write(new byte[1_000_000]);
-            sleep(ofSeconds(1));
-            pair.close();
-            assertThat(reading.await()).isEmpty();
-            pair.left().writer().waitClosed();
-            pair.right().writer().waitClosed();
-        });
     }
 }
