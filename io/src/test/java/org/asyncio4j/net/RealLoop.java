@@ -7,12 +7,20 @@ import static org.asyncio4j.Asyncio.currentTask;
 import static org.asyncio4j.Asyncio.newEventLoop;
 import static org.asyncio4j.Asyncio.sleep;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.asyncio4j.ExceptionContext;
@@ -25,11 +33,25 @@ import org.asyncio4j.spi.LoopClock;
 import org.asyncio4j.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a test in a loop of real time, and checks that it leaves no task, no watched channel and no open one. */
+/**
+ * Runs a test in a loop of real time, and checks that it leaves no task, no watched channel, no open one, and no socket of
+ * the system.
+ */
 public final class RealLoop {
 
     /** The other end of a connection that was closed hears of it in real time. */
     private static final int PATIENCE_ROUNDS = 1000;
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    static {
+        // from the first socket on, the JDK keeps one for itself
+        try {
+            SocketChannel.open().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private RealLoop() {}
 
@@ -51,24 +73,54 @@ public final class RealLoop {
     public static List<ExceptionContext> reportsOf(VoidCoroutine body) {
         List<ExceptionContext> reports = new ArrayList<>();
         var poller = new RememberingPoller();
+        Set<String> before = sockets();
         RunnerOptions options = RunnerOptions.defaults()
                 .withLoopFactory(
                         () -> newEventLoop(LoopOptions.defaults().withTime(LoopClock.system(), () -> poller)));
         try (var runner = new Runner(options)) {
             runner.getLoop().setExceptionHandler((_, context) -> reports.add(context));
             runner.run(body);
-            runner.run(() -> awaitEnd(poller));
+            runner.run(() -> awaitEnd(poller, before));
         }
         return reports;
     }
 
-    private static void awaitEnd(RememberingPoller poller) {
-        for (int i = 0; i < PATIENCE_ROUNDS && !(poller.isDone() && othersThan(currentTask()).isEmpty()); i++) {
+    private static void awaitEnd(RememberingPoller poller, Set<String> before) {
+        for (int i = 0; i < PATIENCE_ROUNDS && !isEnd(poller, before); i++) {
             sleep(ofMillis(i < 5 ? 0 : 5));
         }
         assertThat(othersThan(currentTask())).as("tasks that are left").isEmpty();
         assertThat(poller.seen).as("channels that are open").noneMatch(Channel::isOpen);
         assertThat(poller.isWatching()).as("channels are watched").isFalse();
+        assertThat(sockets()).as("sockets that are open").isSubsetOf(before);
+    }
+
+    private static boolean isEnd(RememberingPoller poller, Set<String> before) {
+        return poller.isDone() && othersThan(currentTask()).isEmpty() && before.containsAll(sockets());
+    }
+
+    /** The sockets that this process has open, as far as the system tells. */
+    private static Set<String> sockets() {
+        if (!Files.isDirectory(DESCRIPTORS)) {
+            return Set.of();
+        }
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            Set<String> sockets = new HashSet<>();
+            for (Path descriptor : descriptors) {
+                targetOf(descriptor).filter(target -> target.startsWith("socket:")).ifPresent(sockets::add);
+            }
+            return sockets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> targetOf(Path descriptor) throws IOException {
+        try {
+            return Optional.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (NoSuchFileException _) {
+            return Optional.empty(); // closed meanwhile, as is the one of the listing itself
+        }
     }
 
     private static Set<Task<?>> othersThan(@Nullable Task<?> self) {

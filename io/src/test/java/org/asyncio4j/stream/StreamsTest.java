@@ -12,6 +12,9 @@ import static org.asyncio4j.Asyncio.currentTask;
 import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.stream.Ends.bytes;
+import static org.asyncio4j.stream.Ends.play;
+import static org.asyncio4j.stream.Ends.reset;
 import static org.asyncio4j.stream.Streams.openConnection;
 import static org.asyncio4j.stream.Streams.openUnixConnection;
 import static org.asyncio4j.stream.Streams.startServer;
@@ -20,7 +23,6 @@ import static org.asyncio4j.stream.Streams.startUnixServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,12 +33,10 @@ import java.util.Random;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Coroutine;
 import org.asyncio4j.ExceptionContext;
-import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Task;
 import org.asyncio4j.net.RealLoop;
 import org.asyncio4j.net.Server;
-import org.asyncio4j.transport.ExtraInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -50,42 +50,12 @@ class StreamsTest {
 
     private static final int MUCH = 20_000_000;
 
-    /** Both ends of a connection, as a test likes to have them. */
-    private interface Scene {
-        void play(Connection client, Connection served) throws Exception;
-    }
-
-    private static void play(Scene scene) throws Exception {
-        Future<Connection> accepted = getRunningLoop().createFuture();
-        try (Server server = startServer((reader, writer) -> accepted.setResult(new Connection(reader, writer)),
-                "127.0.0.1", 0)) {
-            Connection client = openConnection("127.0.0.1", server.port());
-            Connection served = accepted.await();
-            try {
-                scene.play(client, served);
-            } finally {
-                client.writer().transport().abort();
-                served.writer().transport().abort();
-            }
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
     private static void echo(StreamReader reader, StreamWriter writer) throws IOException {
         for (byte[] data = reader.read(1 << 16); data.length > 0; data = reader.read(1 << 16)) {
             writer.write(data);
             writer.drain();
         }
         writer.close();
-    }
-
-    private static void reset(Connection connection) throws IOException {
-        Objects.requireNonNull(connection.writer().getExtraInfo(ExtraInfo.SOCKET))
-                .setsockopt(StandardSocketOptions.SO_LINGER, 0);
-        connection.writer().transport().abort();
     }
 
     // ---- the plain use ----
