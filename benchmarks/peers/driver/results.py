@@ -84,9 +84,11 @@ def _apply(results, record):
         results.add(record["workload"], record["row"], record["figures"])
 
 
-def load(path):
+def load(paths):
+    """The results in some files, as if of one run."""
     results = Results()
-    with open(path, encoding="utf-8") as f:
-        for line in f:
-            _apply(results, json.loads(line))
+    for path in paths:
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                _apply(results, json.loads(line))
     return results
