@@ -77,7 +77,8 @@ class Log:
 
 def _apply(results, record):
     if "head" in record:
-        results.head.update(record["head"])
+        forms = [head["form"] for head in (results.head, record["head"]) if head]
+        results.head.update(record["head"], form=" and ".join(forms))
     elif "failed" in record:
         results.failures[record["workload"], record["row"]] = record["failed"]
     else:

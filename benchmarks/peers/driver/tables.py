@@ -74,9 +74,9 @@ def verdicts(results):
         if mine is None or (budget.other and other is None):
             continue
         allowed = budget.factor * (other if budget.other else 1)
-        verdict = "met" if mine <= allowed else f"**missed by {mine / allowed - 1:.0%}**"
+        verdict = "met" if mine <= allowed else f"**missed: {mine / allowed:.2f} x what is allowed**"
         against = f"{number(other)} ({other_row})" if budget.other else ""
-        ratio = f"{mine / other:.2f}" if budget.other else ""
+        ratio = budget.ratio(mine, other) if budget.other else ""
         unit = workload.unit
         measured = f"{number(mine)} {unit}" + (" wall" if metric == wall_metric(workload) else "")
         rows.append([workload.title, budget.row, budget.text(unit), measured, against, ratio, verdict])

@@ -41,7 +41,7 @@ class VerdictTest(unittest.TestCase):
         self.assertEqual(self.verdict_of(30, 30), "met")
 
     def test_missed_says_by_how_much(self):
-        self.assertEqual(self.verdict_of(45, 30), "**missed by 50%**")
+        self.assertEqual(self.verdict_of(45, 30), "**missed: 1.50 x what is allowed**")
 
     def test_cpython_is_the_faster_of_the_two(self):
         results = Results()
