@@ -44,7 +44,8 @@ def arguments():
     add("-r", "--repetitions", type=int, help="how often all is measured in turn: 3, or 1 in the quick form")
     add("-b", "--budget", type=float, help="seconds of CPU time for each process, if other than the form's")
     add("-o", "--output", type=Path, default=tools.OUT / "results.jsonl", help="where the figures go")
-    add("--append-to", type=Path, help="a Markdown file that gets the report too")
+    add("-i", "--input", type=Path, action="append", help="for report: a file of figures; can be given again")
+    add("--into", type=Path, help="a Markdown file in which the report takes the place of the last one")
     return parser.parse_args()
 
 
@@ -114,6 +115,13 @@ def measure_one(workload, entry, settings, log):
     print(f"{workload.name:14} {entry.name:32} {text:14} {time.monotonic() - begin:5.1f} s", flush=True)
 
 
+def publish(found, args):
+    report = tables.report(found)
+    print("\n" + report)
+    if args.into:
+        tables.put_into(args.into, report)
+
+
 def main():
     args = arguments()
     if args.form == "list":
@@ -121,7 +129,7 @@ def main():
             print(f"{workload.name}: {' '.join(entry.name for entry in entries)}")
         return
     if args.form == "report":
-        print(tables.report(results.load(args.output)))
+        publish(results.load(args.input or [args.output]), args)
         return
     pairs = chosen(args)
     if not pairs:
@@ -143,11 +151,7 @@ def main():
         measure(pairs, args, log)
     finally:
         log.close()
-        report = tables.report(log.results)
-        print("\n" + report)
-        if args.append_to:
-            with open(args.append_to, "a", encoding="utf-8") as f:
-                f.write("\n" + report)
+        publish(log.results, args)
 
 
 if __name__ == "__main__":

@@ -28,9 +28,16 @@ class Budget:
             return f"<= {self.factor:g} {unit}"
         if self.factor == 1:
             return f"<= {self.other}"
-        if self.factor < 0.5:
+        if self._is_speed():
             return f">= {1 / self.factor:.3g} x faster than {self.other}"
         return f"<= {self.factor:g} x {self.other}"
+
+    def ratio(self, mine, other):
+        """What was reached, in the words of the budget."""
+        return f"{other / mine:.1f} x faster" if self._is_speed() else f"{mine / other:.2f}"
+
+    def _is_speed(self):
+        return self.factor < 0.5
 
 
 def at_most(workload, factor, other="", **more):

@@ -77,16 +77,19 @@ class Log:
 
 def _apply(results, record):
     if "head" in record:
-        results.head.update(record["head"])
+        forms = [head["form"] for head in (results.head, record["head"]) if head]
+        results.head.update(record["head"], form=" and ".join(forms))
     elif "failed" in record:
         results.failures[record["workload"], record["row"]] = record["failed"]
     else:
         results.add(record["workload"], record["row"], record["figures"])
 
 
-def load(path):
+def load(paths):
+    """The results in some files, as if of one run."""
     results = Results()
-    with open(path, encoding="utf-8") as f:
-        for line in f:
-            _apply(results, json.loads(line))
+    for path in paths:
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                _apply(results, json.loads(line))
     return results

@@ -74,9 +74,9 @@ def verdicts(results):
         if mine is None or (budget.other and other is None):
             continue
         allowed = budget.factor * (other if budget.other else 1)
-        verdict = "met" if mine <= allowed else f"**missed by {mine / allowed - 1:.0%}**"
+        verdict = "met" if mine <= allowed else f"**missed: {mine / allowed:.2f} x what is allowed**"
         against = f"{number(other)} ({other_row})" if budget.other else ""
-        ratio = f"{mine / other:.2f}" if budget.other else ""
+        ratio = budget.ratio(mine, other) if budget.other else ""
         unit = workload.unit
         measured = f"{number(mine)} {unit}" + (" wall" if metric == wall_metric(workload) else "")
         rows.append([workload.title, budget.row, budget.text(unit), measured, against, ratio, verdict])
@@ -95,7 +95,7 @@ def growth_tables(results):
                 rows.append([entry.name, *cells])
         if rows:
             heads = ["peer", *(f"{int(size):,}" for size in sizes)]
-            parts.append(f"### {curve[0].title}: CPU {curve[0].unit}\n\n{table(heads, rows)}")
+            parts.append(f"#### {curve[0].title}: CPU {curve[0].unit}\n\n{table(heads, rows)}")
     return "\n\n".join(parts)
 
 
@@ -114,16 +114,25 @@ def head(results):
     return "\n".join(lines)
 
 
+TITLE = "## The last run"
+
+
 def report(results):
     """The whole report as Markdown."""
-    parts = [head(results)]
+    parts = [TITLE, head(results)]
     if found := verdicts(results):
-        parts.append("## Budgets\n\n" + found)
+        parts.append("### Budgets\n\n" + found)
     for workload in workloads.ALL:
         if found := workload_table(workload, results):
             parts.append(f"### {workload.title} (`{workload.name}`)\n\n{found}")
     if found := growth_tables(results):
-        parts.append("## Growth\n\n" + found)
+        parts.append("### Growth\n\n" + found)
     if found := left_out(results):
-        parts.append("## Left out\n\n" + found)
+        parts.append("### Left out\n\n" + found)
     return "\n\n".join(parts) + "\n"
+
+
+def put_into(path, text):
+    """Puts a report in the place of the last one in a document, which is at its end."""
+    before, _, _ = path.read_text(encoding="utf-8").partition(TITLE)
+    path.write_text(before.rstrip() + "\n\n" + text, encoding="utf-8")

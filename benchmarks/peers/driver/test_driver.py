@@ -1,6 +1,8 @@
 """What can be wrong in the tables of rows and budgets without a run showing it."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import budgets
 import tables
@@ -39,7 +41,7 @@ class VerdictTest(unittest.TestCase):
         self.assertEqual(self.verdict_of(30, 30), "met")
 
     def test_missed_says_by_how_much(self):
-        self.assertEqual(self.verdict_of(45, 30), "**missed by 50%**")
+        self.assertEqual(self.verdict_of(45, 30), "**missed: 1.50 x what is allowed**")
 
     def test_cpython_is_the_faster_of_the_two(self):
         results = Results()
@@ -58,6 +60,21 @@ class ResultsTest(unittest.TestCase):
 
     def test_what_was_not_measured_is_none(self):
         self.assertIsNone(Results().median("pipe", "kotlin", "pipe.cpu"))
+
+
+class ReportTest(unittest.TestCase):
+    def test_report_takes_the_place_of_the_last_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            document = Path(folder) / "performance.md"
+            document.write_text("# Performance\n\n## The last run\n\nold\n", encoding="utf-8")
+            for text in ("new", "newer"):
+                tables.put_into(document, f"## The last run\n\n{text}\n")
+            self.assertEqual(document.read_text(encoding="utf-8"), "# Performance\n\n## The last run\n\nnewer\n")
+
+    def test_report_names_what_failed(self):
+        results = Results()
+        results.failures["pipe", "kotlin"] = "no time was left"
+        self.assertIn("- pipe, kotlin: no time was left", tables.report(results))
 
 
 class NumberTest(unittest.TestCase):

@@ -62,16 +62,16 @@ def maven():
 @cache
 def python313():
     """PYTHON313, or the first CPython 3.13 found: itself, not a shim that starts it."""
-    places = [os.environ.get("PYTHON313"), shutil.which("python3.13")]
-    places += sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.13.*/bin/python")))
-    for place in filter(None, places):
+    pyenv = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.13.*/bin/python")))
+    chosen = os.environ.get("PYTHON313")
+    for place in [chosen] if chosen else filter(None, [shutil.which("python3.13"), *pyenv]):
         try:
             path, version = output(place, "-c", "import sys; print(sys.executable, sys.version.split()[0])").split()
         except (Missing, OSError):
             continue
         if version.startswith("3.13."):
             return path
-    raise Missing("no CPython 3.13; set PYTHON313")
+    raise Missing(f"{chosen} is no CPython 3.13" if chosen else "no CPython 3.13; set PYTHON313")
 
 
 @cache

@@ -145,7 +145,7 @@ def curve(name, title, sizes, **more):
 SIZES = (10, 1_000, 100_000)
 CURVES = {
     "yield": curve("yield", "yield, so many tasks", SIZES),
-    "gather": curve("gather", "gather, so many tasks", SIZES),
+    "gather": curve("gather", "gather, so many tasks", SIZES, warm_up=4),
     "timers": curve("timers", "so many timers added, then cancelled", SIZES),
     "sleeps": curve("sleeps", "so many sleeps of 0 to 1,000 ms, all of them", SIZES, unit="ms"),
     "echo": [Workload(f"echo@{n}", "TCP echo, so many connections", ("serve", "PORT"), "echo.cpu", GROWTH_ECHO, (),
