@@ -59,9 +59,7 @@ final class Race<T extends @Nullable Object> {
             if (winner == null) {
                 throw cancelled;
             }
-            // the request stays, for the next wait
-            caller.uncancel();
-            caller.cancel(cancelled.getMessage());
+            caller.cancelAgain(cancelled.getMessage());
         }
         if (winner != null) {
             return winner.value;

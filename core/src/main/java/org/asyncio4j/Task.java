@@ -95,11 +95,15 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     private void startNow() {
         Task<?> creator = loop().current();
         if (creator != null) {
-            creator.deliverInterrupt(); // it is about to be suspended, and an interrupt found there is a new request
+            creator.deliverInterrupt(); // else it would be taken for the user's own
         }
+        boolean interrupted = Thread.interrupted(); // the user's own, who does not wait here: it is given back
         starting = true;
         loop().carrier().startNow(this);
         starting = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         Throwable error = peekException();
         if (error != null && endsTheProgram(error)) {
             markRetrieved();
@@ -280,8 +284,9 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * Takes one request to cancel back; for code that asked for it and has dealt with it. Taking the last one back also
-     * withdraws a request that was not delivered yet.
+     * Takes one request to cancel back; for code that asked for it and has dealt with it, or that catches a
+     * {@link CancelledError} and goes on. Taking the last one back also withdraws a request that was not delivered yet; one
+     * that was swallowed and not taken back counts on, and prevents that for those who come later.
      *
      * @return how many requests are left
      */
@@ -297,10 +302,18 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         return cancelling;
     }
 
-    /** Makes a request that was delivered to the wrong place count once more, for the next wait. */
-    final void cancelAgain() {
-        uncancel();
-        cancelBy(request().withMessage(null));
+    /**
+     * Has the last request to cancel delivered once more, at the next wait, with the same kind, requester and site; how many
+     * requests are pending stays as it is. For a call that hears of a request when it can no longer end by it, as a value has
+     * changed hands. Does nothing if no request is pending any more.
+     *
+     * @param message what the next error will say, or null
+     */
+    public void cancelAgain(@Nullable String message) {
+        if (cancelling > 0) {
+            uncancel();
+            cancelBy(request().withMessage(message));
+        }
     }
 
     /**

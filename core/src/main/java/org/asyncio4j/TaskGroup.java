@@ -281,7 +281,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
     /** A request that the wait for the children, or an exception, stands in the way of is delivered at the next wait. */
     private void askAgainIfMoreThan(int requests) {
         if (parent().cancelling() > requests) {
-            parent().cancelAgain();
+            parent().cancelAgain(null);
         }
     }
 

@@ -302,6 +302,36 @@ class EagerTaskTest {
     }
 
     @Test
+    @Rule("A7")
+    void interruptOfTheCreator_isLeftToTheCreator() {
+        TestLoop.run(() -> {
+            Thread.currentThread().interrupt();
+            Task<Boolean> task = createTask(() -> Thread.currentThread().isInterrupted(), EAGER);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(task.result()).isFalse();
+            sleep(ZERO);
+            assertThat(requireNonNull(currentTask()).cancelling()).isZero();
+        });
+    }
+
+    @Test
+    @Rule("A7")
+    void interruptOfTheCreator_inACallback_isLeftToTheCallback() {
+        TestLoop.run(() -> {
+            EventLoop loop = Asyncio.getRunningLoop();
+            loop.callSoon(() -> {
+                Thread.currentThread().interrupt();
+                Task<?> _ = loop.createTask(() -> events.add("eager"), EAGER);
+                events.add("interrupted " + Thread.interrupted());
+            });
+            sleep(ZERO);
+
+            assertThat(events).containsExactly("eager", "interrupted true");
+        });
+    }
+
+    @Test
     void lockHeldByTheCreator_isNotTheTasks() {
         var lock = new ReentrantLock();
         TestLoop.run(() -> {

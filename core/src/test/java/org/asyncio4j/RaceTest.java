@@ -212,6 +212,23 @@ class RaceTest {
     }
 
     @Test
+    @Rule("W19")
+    void deadlineThatComesWhenThereIsAWinner_isStillADeadlineAtTheNextWait() {
+        TestLoop.run(() -> {
+            assertThatThrownBy(() -> timeout(ofMillis(12), () -> {
+                trace.add("won " + race(() -> after(10, "a"), () -> after(50, "b")));
+                try {
+                    sleep(ofSeconds(1));
+                } catch (CancelledError again) {
+                    trace.add("cancelled by a " + again.kind());
+                    throw again;
+                }
+            })).isInstanceOf(TimeoutError.class);
+            assertThat(trace).endsWith("won a", "cancelled by a TIMEOUT");
+        });
+    }
+
+    @Test
     void deadline_cancelsTheRaceAndBecomesATimeout() {
         TestLoop.run(() -> {
             assertThatThrownBy(() -> timeout(ofMillis(20), () -> race(() -> after(30, "a"), () -> after(40, "b"))))

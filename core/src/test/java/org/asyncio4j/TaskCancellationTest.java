@@ -255,6 +255,28 @@ class TaskCancellationTest {
         });
     }
 
+    @Test
+    @Rule("C9")
+    void uncancel_afterAnotherRequestWasSwallowed_withdrawsNothing() {
+        TestLoop.run(() -> {
+            Task<?> task = createTask(() -> {
+                try {
+                    sleep(ofSeconds(1));
+                } catch (CancelledError _) {
+                    trace.add("swallowed, " + self().cancelling() + " left");
+                }
+                self().cancel();
+                trace.add("taken back, " + self().uncancel() + " left");
+                sleep(ZERO);
+            });
+            sleep(ZERO);
+            task.cancel();
+
+            assertThatThrownBy(task::await).isInstanceOf(CancelledError.class);
+            assertThat(trace).containsExactly("swallowed, 1 left", "taken back, 1 left");
+        });
+    }
+
     // ---- by itself ----
 
     @Test

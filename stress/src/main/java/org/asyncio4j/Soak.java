@@ -1,6 +1,8 @@
 package org.asyncio4j;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +70,21 @@ public final class Soak {
         Duration round = time.dividedBy(LEAST_ROUNDS).compareTo(MINUTE) < 0 ? time.dividedBy(LEAST_ROUNDS) : MINUTE;
         var work = new SoakWork(loop);
         Duration start = loop.time();
-        long operations = 0;
+        long all = 0;
         while (loop.time().minus(start).compareTo(time) < 0) {
-            operations += work.run(round);
+            long cpuBefore = cpuNanos();
+            long operations = work.run(round);
+            long cpuEach = (cpuNanos() - cpuBefore) / Math.max(1, operations);
+            all += operations;
             Asyncio.sleep(REST);
             var footprint = Footprint.now(loop, poller);
             footprints.add(footprint);
-            out.printf(Locale.ROOT, "%s %5d s: %,d operations, at rest %s%n", loop.getCarrierMode(),
-                    loop.time().minus(start).toSeconds(), operations, footprint);
+            out.printf(Locale.ROOT, "%s %5d s: %,d operations, of late %d ns of processor time each, at rest %s%n",
+                    loop.getCarrierMode(), loop.time().minus(start).toSeconds(), all, cpuEach, footprint);
         }
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

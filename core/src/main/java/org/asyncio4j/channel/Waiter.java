@@ -72,8 +72,7 @@ final class Waiter extends Future<Boolean> {
             if (struck == null || !struck.isBinding()) {
                 throw cancelled;
             }
-            task.uncancel();
-            task.cancel(cancelled.getMessage());
+            task.cancelAgain(cancelled.getMessage());
         }
     }
 
