@@ -9,6 +9,7 @@ import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.Future;
 import org.asyncio4j.KeyboardInterrupt;
 import org.asyncio4j.SystemExit;
+import org.asyncio4j.file.FileIo;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
@@ -65,7 +66,7 @@ final class FileCopy implements Protocol {
             sendWhatWaits();
             boolean ended = false;
             while (sent < count && !ended) {
-                FileWork.run(loop, this::read);
+                FileIo.toFileThread(this::read);
                 ended = block.hasRemaining();
                 write(block.flip());
                 awaitRoom();

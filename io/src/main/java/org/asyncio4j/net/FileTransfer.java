@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
+import org.asyncio4j.file.FileIo;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a file on its way into a socket; its bytes do not pass through this program. */
@@ -64,7 +65,7 @@ final class FileTransfer {
     /** Suspends until all is sent, or the file has ended; returns how much was sent. */
     long run() throws IOException {
         do {
-            FileWork.run(loop, this::step);
+            FileIo.toFileThread(this::step);
             checkNotStopped();
             if (socketFull) {
                 Sockets.awaitReady(loop, sock, false, newTurn());
