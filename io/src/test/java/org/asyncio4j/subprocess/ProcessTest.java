@@ -181,6 +181,16 @@ class ProcessTest {
     }
 
     @Test
+    void theInputOfAProcessThatHasEnded_isClosed() {
+        Leftovers.run(() -> {
+            Process process = createSubprocessExec(List.of("sleep", "0.05"),
+                    ProcessOptions.defaults().withStdin(Stdio.PIPE));
+            assertThat(process.await()).isZero();
+            stdin(process).waitClosed();
+        });
+    }
+
+    @Test
     void aReaderThatPauses_holdsTheProcessUp() {
         Leftovers.run(() -> {
             try (Process yes = createSubprocessExec(List.of("yes"), OUT.withLimit(1000))) {
