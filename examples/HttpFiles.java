@@ -1,13 +1,17 @@
 import static org.asyncio4j.Asyncio.*;
+import static org.asyncio4j.file.FileIo.*;
 import static org.asyncio4j.stream.Streams.*;
 
 import org.asyncio4j.*;
+import org.asyncio4j.file.FileHandle;
 import org.asyncio4j.stream.*;
 
 /*
- * A static HTTP/1.1 file server: HttpFiles FOLDER [PORT]. Keep-alive, ranges, HEAD; nothing outside of the folder is served.
+ * A static HTTP/1.1 file server: HttpFiles FOLDER [PORT [CLIENTS]]. Keep-alive, ranges, HEAD; nothing outside of the folder
+ * is served.
  *
- * Reading a file would hold up the loop, so a thread does that, a block at a time; the client's pace sets that of the reading.
+ * Files are read off the loop, a block at a time; the client's pace sets that of the reading. How long a head may be, how long
+ * a client may take, and how many there may be at once, has a limit.
  */
 
 static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -18,14 +22,19 @@ static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-
         "png", "image/png", "jpg", "image/jpeg");
 
 Path root;
+int clients;
+int mostClients = 1000;
 
 void main(String[] arguments) throws IOException {
     if (arguments.length < 1) {
-        System.err.println("usage: HttpFiles FOLDER [PORT]");
+        System.err.println("usage: HttpFiles FOLDER [PORT [CLIENTS]]");
         System.exit(2);
     }
     root = Path.of(arguments[0]).toRealPath();
     int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
+    if (arguments.length > 2) {
+        mostClients = Integer.parseInt(arguments[2]);
+    }
     run(() -> {
         try (var server = startServer(this::serve, "127.0.0.1", port, HEAD_LIMIT)) {
             IO.println("serving " + root + " on port " + server.port());
@@ -80,8 +89,12 @@ static final class Refused extends Exception {
 }
 
 void serve(StreamReader reader, StreamWriter writer) throws IOException {
+    clients++;
     try (var _ = new Connection(reader, writer)) {
-        boolean last = false;
+        boolean last = clients > mostClients;
+        if (last) {
+            refuse(new Refused(503, "Service Unavailable", "Retry-After: 10"), writer, true, true);
+        }
         while (!last) {
             Request request = null;
             try {
@@ -90,17 +103,23 @@ void serve(StreamReader reader, StreamWriter writer) throws IOException {
                 answer(request, writer, last);
             } catch (Refused refused) {
                 last |= request == null;
-                byte[] body = (refused.status + " " + refused.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
-                sendHead(writer, refused.status + " " + refused.getMessage(), body.length, "text/plain", last,
-                        refused.headers);
-                if (request == null || !request.method.equals("HEAD")) {
-                    writer.write(body);
-                }
+                refuse(refused, writer, last, request == null || !request.method.equals("HEAD"));
             }
             writer.drain();
         }
     } catch (IncompleteReadError | TimeoutError | SocketException e) {
         writer.transport().abort(); // the client is gone, or idle
+    } finally {
+        clients--;
+    }
+}
+
+void refuse(Refused refused, StreamWriter writer, boolean last, boolean withBody) {
+    String status = refused.status + " " + refused.getMessage();
+    byte[] body = (status + "\n").getBytes(StandardCharsets.UTF_8);
+    sendHead(writer, status, body.length, "text/plain", last, refused.headers);
+    if (withBody) {
+        writer.write(body);
     }
 }
 
@@ -117,14 +136,14 @@ void answer(Request request, StreamWriter writer, boolean last) throws IOExcepti
     if (!Set.of("GET", "HEAD").contains(request.method)) {
         throw new Refused(405, "Method Not Allowed", "Allow: GET, HEAD");
     }
-    Path file = toThread(() -> locate(request.target));
-    if (file == null) {
+    Path path = toFileThread(() -> locate(request.target));
+    if (path == null) {
         throw new Refused(404, "Not Found");
     }
-    try (var channel = toThread(() -> FileChannel.open(file))) {
-        long size = channel.size();
+    try (FileHandle file = openFile(path)) {
+        long size = file.size();
         long[] range = range(request.headers.get("Range"), size);
-        String name = file.getFileName().toString();
+        String name = path.getFileName().toString();
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
         if (range == null) {
             sendHead(writer, "200 OK", size, type, last, "Accept-Ranges: bytes");
@@ -134,12 +153,12 @@ void answer(Request request, StreamWriter writer, boolean last) throws IOExcepti
                     "Content-Range: bytes " + range[0] + "-" + (range[1] - 1) + "/" + size);
         }
         if (request.method.equals("GET")) {
-            send(channel, range[0], range[1], writer);
+            send(file, range[0], range[1], writer);
         }
     }
 }
 
-/** The file, or null if there is none that may be seen. Runs in a thread. */
+/** The file, or null if there is none that may be seen. Runs in a thread for files. */
 Path locate(String target) throws IOException {
     try {
         String path = URI.create(target).getPath();
@@ -191,12 +210,11 @@ void sendHead(StreamWriter writer, String status, long length, String type, bool
     writer.write(head.toString(), StandardCharsets.ISO_8859_1);
 }
 
-void send(FileChannel channel, long from, long to, StreamWriter writer) throws IOException {
+void send(FileHandle file, long from, long to, StreamWriter writer) throws IOException {
     var block = ByteBuffer.allocate(BLOCK);
     for (long at = from; at < to;) {
-        long position = at;
         block.clear().limit((int) Math.min(BLOCK, to - at));
-        int count = toThread(() -> channel.read(block, position));
+        int count = file.read(block, at);
         if (count < 0) {
             throw new SocketException("the file became shorter"); // the client sees it by the length
         }

@@ -60,10 +60,12 @@ class SemanticsDocTest {
         Map<String, Set<String>> citations = new TreeMap<>();
         for (Path file : testFiles()) {
             String name = file.getFileName().toString().replace(".java", "");
-            CITATION.matcher(Files.readString(file)).results().forEach(citation -> QUOTED.matcher(citation.group(1))
+            CITATION.matcher(Files.readString(file))
                     .results()
-                    .forEach(rule -> citations.computeIfAbsent(rule.group(1), _ -> new TreeSet<>())
-                            .add(name + "." + citation.group(2))));
+                    .forEach(citation -> QUOTED.matcher(citation.group(1))
+                            .results()
+                            .forEach(rule -> citations.computeIfAbsent(rule.group(1), _ -> new TreeSet<>())
+                                    .add(name + "." + citation.group(2))));
         }
         return citations;
     }

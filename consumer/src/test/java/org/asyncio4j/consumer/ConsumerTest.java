@@ -70,6 +70,7 @@ class ConsumerTest {
                 "--describe-module", "org.asyncio4j.io");
 
         assertThat(result.output().lines().skip(1)).containsExactlyInAnyOrder(
+                "exports org.asyncio4j.file",
                 "exports org.asyncio4j.net",
                 "exports org.asyncio4j.signal",
                 "exports org.asyncio4j.stream",

@@ -3,6 +3,7 @@ package org.asyncio4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,35 @@ class HttpFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void clientsAboveTheLimit_areRefusedUntilOthersLeave(boolean withFlag) throws Exception {
+        Program.Running server = start(withFlag, "0", "1");
+        try {
+            int port = server.port();
+            try (var first = new Caller(port)) {
+                first.say("GET / HTTP/1.1\r\n\r\n");
+                assertThat(first.hear()).isEqualTo("HTTP/1.1 200 OK");
+                try (var second = new Caller(port)) {
+                    assertThat(second.hear()).isEqualTo("HTTP/1.1 503 Service Unavailable");
+                }
+            }
+            while (!isServed(port)) {
+                // the server has not seen yet that the first one has left
+            }
+        } finally {
+            assertThat(server.stop().err()).doesNotContain("Exception");
+        }
+    }
+
+    private static boolean isServed(int port) throws IOException {
+        try {
+            return statusOf(port, "GET / HTTP/1.1\r\n\r\n").equals("HTTP/1.1 200 OK");
+        } catch (SocketException _) {
+            return false; // what is sent to one who has closed is answered by a reset, which may overtake the answer
+        }
+    }
+
     private static String statusOf(int port, String request) throws IOException {
         try (var caller = new Caller(port)) {
             caller.say(request);
@@ -136,10 +167,9 @@ class HttpFilesTest {
         }
     }
 
-    private Program.Running start(boolean withFlag) {
-        Program program = withFlag
-                ? Checkout.example(FILE, root.toString())
-                : Checkout.exampleWithoutFlag(FILE, root.toString());
+    private Program.Running start(boolean withFlag, String... more) {
+        String[] arguments = Stream.concat(Stream.of(root.toString()), Stream.of(more)).toArray(String[]::new);
+        Program program = withFlag ? Checkout.example(FILE, arguments) : Checkout.exampleWithoutFlag(FILE, arguments);
         return program.heedingInterrupts().start();
     }
 

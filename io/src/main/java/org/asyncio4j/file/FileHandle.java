@@ -331,9 +331,9 @@ public final class FileHandle implements AutoCloseable {
     }
 
     /**
-     * Closes the file. A call of another task that is under way fails with an
-     * {@link java.nio.channels.AsynchronousCloseException} or is waited for, as the system has it; those behind it fail. Does
-     * nothing if the file is closed.
+     * Closes the file. A call of another task that is under way fails with a
+     * {@link java.nio.channels.ClosedChannelException} if it does not end at once, and so do those behind it. Does nothing if
+     * the file is closed.
      *
      * <p><b>Cancellation:</b> the file is closed in any case.
      *

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.CoroutineConsumer;
 import org.asyncio4j.Generator;
+import org.asyncio4j.VoidCoroutine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,16 @@ public final class FileIo {
      */
     public static <T extends @Nullable Object> T toFileThread(Callable<T> call) throws IOException {
         return FileThreads.call(Objects.requireNonNull(call, "call"));
+    }
+
+    /**
+     * Runs any blocking code that has to do with files, and has no result, in one of the threads for files.
+     *
+     * @param call the code; it must not use the loop
+     * @throws IOException if the code throws it; other errors come as they are
+     */
+    public static void toFileThread(VoidCoroutine call) throws IOException {
+        toFileThread(call.asCoroutine()::await);
     }
 
     // ---- one file ----

@@ -8,11 +8,11 @@ final class JvmSignals {
 
     private JvmSignals() {}
 
-    /** Puts a handler in; returns what was there before. */
-    static Object handle(String name, Runnable onSignal) {
+    /** Makes a handler, to be put in. */
+    static Object newHandler(String name, Runnable onSignal) {
         try {
             Class<?> type = Class.forName("sun.misc.SignalHandler");
-            return put(name, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+            return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
                     (proxy, method, args) -> switch (method.getName()) {
                         case "handle" -> {
                             onSignal.run();
@@ -21,14 +21,10 @@ final class JvmSignals {
                         case "equals" -> proxy == args[0];
                         case "hashCode" -> System.identityHashCode(proxy);
                         default -> "asyncio4j handler of SIG" + name;
-                    }));
+                    });
         } catch (ClassNotFoundException e) {
             throw unsupported(name, e);
         }
-    }
-
-    static void restore(String name, Object handler) {
-        put(name, handler);
     }
 
     /** Sends a signal to this program. */
@@ -41,7 +37,8 @@ final class JvmSignals {
         }
     }
 
-    private static Object put(String name, Object handler) {
+    /** Puts a handler in; returns what was there before. */
+    static Object put(String name, Object handler) {
         try {
             Object signal = signal(name);
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");

@@ -19,12 +19,16 @@ public final class Signals {
     /*
      * The JVM runs a handler in a new thread of its own, from which it goes to the loop as from any other thread. A loop that
      * was closed gives its signals back when the next one comes, and that one is raised again, for whom it is now for.
+     *
+     * We are not alone: a run on the main thread puts in a handler of Ctrl-C and takes it out again. What we find in place of
+     * our own handler is therefore newer than what we remember, and is left alone.
      */
 
     /** The handlers of all loops, by the short name of their signal; guarded by itself. */
     private static final Map<String, Handler> HANDLERS = new HashMap<>();
 
-    private record Handler(EventLoop loop, Runnable callback, Context context, Object previous) {}
+    /** What to call where, what was put in for it, and in place of what. */
+    private record Handler(EventLoop loop, Runnable callback, Context context, Object installed, Object previous) {}
 
     private Signals() {}
 
@@ -45,8 +49,10 @@ public final class Signals {
         Context context = Context.copyCurrent();
         synchronized (HANDLERS) {
             Handler known = HANDLERS.get(name);
-            Object previous = known != null ? known.previous : JvmSignals.handle(name, () -> received(name));
-            HANDLERS.put(name, new Handler(loop, callback, context, previous));
+            Object installed = JvmSignals.newHandler(name, () -> received(name));
+            Object found = JvmSignals.put(name, installed);
+            Object previous = known != null && found == known.installed ? known.previous : found;
+            HANDLERS.put(name, new Handler(loop, callback, context, installed, previous));
         }
     }
 
@@ -63,7 +69,10 @@ public final class Signals {
             if (removed == null) {
                 return false;
             }
-            JvmSignals.restore(name, removed.previous);
+            Object found = JvmSignals.put(name, removed.previous);
+            if (found != removed.installed) {
+                JvmSignals.put(name, found);
+            }
             return true;
         }
     }

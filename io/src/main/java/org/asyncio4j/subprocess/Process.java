@@ -48,13 +48,20 @@ public final class Process implements AutoCloseable {
                     started.stdin() == null ? null : PipeStreams.openWritePipe(started.stdin()),
                     started.stdout() == null ? null : PipeStreams.openReadPipe(started.stdout(), limit),
                     started.stderr() == null ? null : PipeStreams.openReadPipe(started.stderr(), limit));
-            child.watch(() -> {});
+            child.watch(process::exited);
             begun = true;
             return process;
         } finally {
             if (!begun) {
                 started.discard();
             }
+        }
+    }
+
+    /** A pipe that is not written to does not notice that nobody reads it any more. */
+    private void exited() {
+        if (stdin != null) {
+            stdin.close();
         }
     }
 
@@ -80,7 +87,7 @@ public final class Process implements AutoCloseable {
     }
 
     /**
-     * Returns what is the standard input of the process.
+     * Returns what is the standard input of the process. It is closed when the process has ended.
      *
      * @return the writer, or null if it is not a pipe
      */

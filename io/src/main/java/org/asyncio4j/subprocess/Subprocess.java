@@ -147,7 +147,7 @@ public final class Subprocess {
             List<String> command, ProcessOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Launch launch = launch(command, options);
-        P protocol = protocolFactory.get();
+        P protocol = Objects.requireNonNull(protocolFactory.get(), "the protocol factory returned null");
         var transport = new ChildTransport(Asyncio.getRunningLoop(), Launcher.start(launch), protocol);
         transport.start();
         return new ConnectedProcess<>(transport, protocol);

@@ -291,6 +291,22 @@ class FileHandleTest {
     }
 
     @Test
+    void fileClosedWhileAnotherTaskUsesIt_endsThatCall() throws Exception {
+        Path pipe = pipe();
+        RealLoop.run(() -> {
+            try (var _ = createSubprocessExec("sh", "-c", "exec <\"$0\"; exec sleep 30", pipe.toString())) {
+                FileHandle file = openFile(pipe, APPEND);
+                Task<@Nullable Void> writing = createTask(() -> file.write(new byte[1_000_000]));
+                Task<@Nullable Void> next = createTask(() -> file.write(new byte[1]));
+                awaitFileThreadIn("append");
+                file.close();
+                assertThatThrownBy(writing::await).isInstanceOf(ClosedChannelException.class);
+                assertThatThrownBy(next::await).isInstanceOf(ClosedChannelException.class);
+            }
+        });
+    }
+
+    @Test
     void wrongUse_isRefused() throws Exception {
         Path path = file("x");
         RealLoop.run(() -> {

@@ -81,14 +81,30 @@ class SignalsTest {
     @Test
     void aSignalForALoopThatIsClosed_goesToWhoHadItBefore() throws Exception {
         var before = new CountDownLatch(1);
-        Object original = JvmSignals.handle("USR2", before::countDown);
+        Object original = JvmSignals.put("USR2", JvmSignals.newHandler("USR2", before::countDown));
         try {
             Asyncio.run(() -> addSignalHandler("SIGUSR2", () -> {}));
             JvmSignals.raise("USR2");
             assertThat(before.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(removeSignalHandler("SIGUSR2")).isFalse();
         } finally {
-            JvmSignals.restore("USR2", original);
+            JvmSignals.put("USR2", original);
         }
+    }
+
+    @Test
+    void ctrlC_isHandledInEachRun_andIsTheSystemsOwnAfterwards() {
+        for (int run = 0; run < 3; run++) {
+            RealLoop.run(() -> {
+                var came = new Event();
+                addSignalHandler("SIGINT", came::set);
+                JvmSignals.raise("INT");
+                waitFor(() -> came.await(), ofSeconds(5));
+            });
+        }
+        assertThat(removeSignalHandler("SIGINT")).isTrue();
+        Object found = JvmSignals.put("INT", JvmSignals.newHandler("INT", () -> {}));
+        JvmSignals.put("INT", found);
+        assertThat(found.getClass().getName()).startsWith("sun.misc.");
     }
 }

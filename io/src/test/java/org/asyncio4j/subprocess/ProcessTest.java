@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TimeoutError;
 import org.asyncio4j.stream.StreamReader;
@@ -110,6 +111,7 @@ class ProcessTest {
     }
 
     @Test
+    @Rule("P2")
     void aTaskCancelledWhileItStartsAProcess_leavesNoProcess() {
         Leftovers.run(() -> {
             for (int turns = 0; turns < 20; turns++) {
@@ -179,6 +181,16 @@ class ProcessTest {
     }
 
     @Test
+    void theInputOfAProcessThatHasEnded_isClosed() {
+        Leftovers.run(() -> {
+            Process process = createSubprocessExec(List.of("sleep", "0.05"),
+                    ProcessOptions.defaults().withStdin(Stdio.PIPE));
+            assertThat(process.await()).isZero();
+            stdin(process).waitClosed();
+        });
+    }
+
+    @Test
     void aReaderThatPauses_holdsTheProcessUp() {
         Leftovers.run(() -> {
             try (Process yes = createSubprocessExec(List.of("yes"), OUT.withLimit(1000))) {
@@ -214,6 +226,7 @@ class ProcessTest {
     }
 
     @Test
+    @Rule("P3")
     void communicateThatRanOutOfTime_losesNothing() {
         Leftovers.run(() -> {
             byte[] input = new byte[500_000];
@@ -231,6 +244,7 @@ class ProcessTest {
     }
 
     @Test
+    @Rule("P3")
     void communicateCancelledAtAnyTime_losesNothing() {
         Leftovers.run(() -> {
             Process counting = createSubprocessShell("seq 1 200000; seq 1 1000 >&2; sleep 0.1",
@@ -268,6 +282,7 @@ class ProcessTest {
     // ---- the end ----
 
     @Test
+    @Rule("P4")
     void severalTasksWaitForOneProcess_andCancellingOneHarmsNobody() {
         Leftovers.run(() -> {
             Process process = createSubprocessShell("sleep 0.1; exit 5");
@@ -281,6 +296,7 @@ class ProcessTest {
     }
 
     @Test
+    @Rule("P4")
     void theEndOfAProcess_isNoticedWhileItsPipesAreStillOpen() {
         Leftovers.run(() -> {
             Process parent = createSubprocessShell("sleep 0.5 & exit 0", OUT);

@@ -168,8 +168,9 @@ class SubprocessProtocolTest {
     @Test
     void pausedOutput_waits() {
         Leftovers.run(() -> {
-            var process = subprocessShell(Recorder::new, "echo text", OUT);
+            var process = subprocessShell(Recorder::new, "read go; echo text", OUT.withStdin(Stdio.PIPE));
             pipe(process, 1).pauseReading();
+            pipe(process, 0).write("go\n".getBytes(UTF_8));
             process.protocol().exited.await();
             assertThat(process.protocol().events).doesNotContain("lost 1");
             pipe(process, 1).resumeReading();
@@ -231,9 +232,8 @@ class SubprocessProtocolTest {
     @Test
     void processWhoseConnectionIsLost_isNotThereAnyMore() {
         Leftovers.run(() -> {
-            SubprocessTransport transport;
             var process = subprocessExec(Recorder::new, "true");
-            transport = process.transport();
+            SubprocessTransport transport = process.transport();
             process.protocol().end.await();
             assertThatThrownBy(transport::kill).isInstanceOf(ProcessLookupError.class)
                     .hasMessage("<SubprocessTransport pid=" + transport.getPid() + " returncode=0> has ended with 0");
