@@ -89,6 +89,9 @@ final class BatonCarrier extends Carrier {
             if (item instanceof Handle handle) {
                 host = self;
                 handle.run();
+            } else if (item instanceof InternalCall internal) {
+                host = self;
+                internal.run();
             } else {
                 BatonStrand heir = call != null ? call : item == null ? loopThread : heir((Task<?>) item);
                 if (heir == self) {

@@ -306,8 +306,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         } else if (callback instanceof DoneCallback user) {
             loop.addReady(new Handle(loop, new Notification(user.callback, this), user.context));
         } else {
-            var internal = (InternalCallback) callback;
-            loop.addReady(Handle.internal(loop, () -> internal.done(this)));
+            loop.addReady(new InternalCall((InternalCallback) callback, this));
         }
     }
 

@@ -18,13 +18,15 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
 
     private final List<Future<?>> children;
     private final boolean returnExceptions;
+    private final InternalCallback childDone = this::childDone;
+    /** How many ends of children to wait for; a future that was given twice ends twice, in a row. */
+    private int expected;
     private int finished;
-    private int distinct;
     private boolean cancelRequested;
 
-    private Gather(BaseEventLoop loop, List<Future<?>> children, boolean returnExceptions) {
+    private Gather(BaseEventLoop loop, int size, boolean returnExceptions) {
         super(loop);
-        this.children = children;
+        this.children = new ArrayList<>(size);
         this.returnExceptions = returnExceptions;
     }
 
@@ -33,39 +35,34 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
             Collection<? extends Awaitable<?>> awaitables, boolean returnExceptions) {
         BaseEventLoop loop = Futures.commonLoop(awaitables);
         loop.checkThread();
-        var wrapped = new IdentityHashMap<Awaitable<?>, Future<?>>();
-        List<Future<?>> children = new ArrayList<>(awaitables.size());
-        for (Awaitable<?> awaitable : awaitables) {
-            Objects.requireNonNull(awaitable, "an element of awaitables");
-            Future<?> child = wrapped.get(awaitable);
-            if (child == null) {
-                child = Futures.ensureFuture(awaitable, loop);
-                wrapped.put(awaitable, child);
-            }
-            children.add(child);
-        }
-        var gather = new Gather<R>(loop, children, returnExceptions);
-        gather.watch(wrapped.size());
+        var gather = new Gather<R>(loop, awaitables.size(), returnExceptions);
+        gather.addAll(awaitables);
         return gather;
     }
 
-    private void watch(int count) {
-        distinct = count;
-        if (count == 0) {
-            finish(List.of());
-            return;
-        }
-        var seen = new IdentityHashMap<Future<?>, Boolean>();
+    private void addAll(Collection<? extends Awaitable<?>> awaitables) {
         List<Future<?>> doneAlready = new ArrayList<>();
-        for (Future<?> child : children) {
-            if (seen.put(child, true) != null) {
-                continue;
+        var started = new IdentityHashMap<Awaitable<?>, Future<?>>(awaitables.size());
+        for (Awaitable<?> awaitable : awaitables) {
+            Objects.requireNonNull(awaitable, "an element of awaitables");
+            boolean isFuture = awaitable instanceof Future;
+            Future<?> child = isFuture ? null : started.get(awaitable);
+            if (child == null) {
+                child = Futures.ensureFuture(awaitable, loop());
+                if (!isFuture) {
+                    started.put(awaitable, child);
+                }
+                expected++;
+                if (child.done()) {
+                    doneAlready.add(child);
+                } else {
+                    child.addInternalCallback(childDone);
+                }
             }
-            if (child.done()) {
-                doneAlready.add(child);
-            } else {
-                child.addInternalCallback(this::childDone);
-            }
+            children.add(child);
+        }
+        if (children.isEmpty()) {
+            finish(List.of());
         }
         doneAlready.forEach(this::childDone);
     }
@@ -84,7 +81,7 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
                 return;
             }
         }
-        if (finished == distinct) {
+        if (finished == expected) {
             List<R> results = results();
             if (cancelRequested) {
                 fail(children.getLast().cancelledError());

@@ -84,6 +84,8 @@ final class MountedCarrier extends Carrier {
                 step(task);
             } else if (item instanceof Handle handle) {
                 call(handle);
+            } else if (item instanceof InternalCall internal) {
+                internal.run();
             } else {
                 ((MountedStrand) item).mount();
             }
