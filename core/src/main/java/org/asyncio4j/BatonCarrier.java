@@ -44,6 +44,11 @@ final class BatonCarrier extends Carrier {
     }
 
     @Override
+    boolean mayMakeStrandLater() {
+        return false; // whose thread would make it, and hand down what, cannot be told
+    }
+
+    @Override
     Strand newStrand(String name, Runnable body) {
         return new BatonStrand(name, body);
     }
@@ -54,7 +59,7 @@ final class BatonCarrier extends Carrier {
         Context context = loop.context();
         BatonStrand self = Objects.requireNonNull(caller == null ? host : (BatonStrand) caller.strand());
         tick.call(self);
-        pass((BatonStrand) Objects.requireNonNull(task.strand()));
+        pass((BatonStrand) task.makeStrand());
         self.awaitBaton();
         host = self;
         loop.leave();
@@ -181,6 +186,11 @@ final class BatonCarrier extends Carrier {
             loop.leave(thread);
             drive(this);
             goOn();
+        }
+
+        @Override
+        void yieldNow() {
+            suspend(task);
         }
 
         private void goOn() {

@@ -6,6 +6,12 @@ abstract class Carrier {
     /** Makes the thread of a task; it starts with the first step. */
     abstract Strand newStrand(Task<?> task);
 
+    /**
+     * Tells whether the thread of a task that is created here and now may be made as late as for the first step: what it
+     * inherits is the same then.
+     */
+    abstract boolean mayMakeStrandLater();
+
     /** Makes the thread of a generator's body, to be lent to the task that asks for a value. */
     abstract Strand newStrand(String name, Runnable body);
 

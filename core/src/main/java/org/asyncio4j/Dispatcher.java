@@ -16,7 +16,7 @@ final class Dispatcher implements Runnable {
 
     Dispatcher(MountedCarrier carrier) {
         this.carrier = carrier;
-        this.strand = new MountedStrand(carrier, null, "asyncio4j-callbacks", carrier.loop().context(), this);
+        this.strand = new MountedStrand(carrier, "asyncio4j-callbacks", this);
     }
 
     /** Runs a callback, and those behind it. Tells whether this dispatcher is free again; if not, a callback has parked. */

@@ -56,12 +56,22 @@ final class MountedCarrier extends Carrier {
 
     @Override
     Strand newStrand(Task<?> task) {
-        return new MountedStrand(this, task, task.getName(), task.getContext(), task::runBody);
+        return new MountedStrand(this, task);
+    }
+
+    /**
+     * A thousand tasks that wait for their first step are small as long as they have no threads, and a thread that ends in
+     * its first step dies young.
+     */
+    @Override
+    boolean mayMakeStrandLater() {
+        Thread runner = loop.thread();
+        return runner != null && access().handDownTheSame(Thread.currentThread(), runner);
     }
 
     @Override
     Strand newStrand(String name, Runnable body) {
-        return new MountedStrand(this, null, name, loop.context(), body);
+        return new MountedStrand(this, name, body);
     }
 
     /** A strand is being mounted: it is the one whose step runs. */
@@ -73,7 +83,7 @@ final class MountedCarrier extends Carrier {
     void startNow(Task<?> task) {
         MountedStrand caller = Objects.requireNonNull(mounted);
         tick.call(caller);
-        tick.call(Objects.requireNonNull(task.strand()));
+        tick.call(task.makeStrand());
         caller.suspend(task);
     }
 
@@ -100,9 +110,11 @@ final class MountedCarrier extends Carrier {
     }
 
     private void step(Task<?> task) {
-        var strand = (MountedStrand) Objects.requireNonNull(task.strand());
-        if (strand.started() || !task.endedBeforeStart()) {
+        var strand = (MountedStrand) task.strand();
+        if (strand != null && strand.started()) {
             strand.enter();
+        } else if (!task.endedBeforeStart()) {
+            ((MountedStrand) task.makeStrand()).enter();
         }
     }
 

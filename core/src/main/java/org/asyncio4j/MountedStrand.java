@@ -1,11 +1,12 @@
 package org.asyncio4j;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual thread whose scheduler is this object: it alone hears when the thread can run, and tells the loop. */
-final class MountedStrand extends Strand implements Executor {
+final class MountedStrand extends Strand implements Executor, Runnable {
 
     /*
      *   new --enter--> running --suspend--> waiting --enter--> running ...
@@ -15,6 +16,9 @@ final class MountedStrand extends Strand implements Executor {
      * A wait of the loop ends with enter(): the loop wakes the thread, the JDK answers by handing the continuation to
      * execute() in the same call, and the loop runs it at once: one pass through the ready queue per switch. A wait of
      * the JDK ends when the JDK calls execute() by itself, from whichever thread; the strand then queues for its turn.
+     *
+     * A task that only yields does not park: the JDK hands its continuation over while the thread gives way, and enter()
+     * mounts it again without having to wake anything.
      *
      * A virtual thread started inside a task inherits this object as its scheduler, unasked. Its continuation is not
      * ours, and it is sent where it would have gone otherwise.
@@ -30,24 +34,42 @@ final class MountedStrand extends Strand implements Executor {
     private boolean started;
     /** The step of the current wait has come. */
     private boolean woken;
-    /** The thread is in {@link #suspend}. */
+    /** The thread is in {@link #suspend} or {@link #yieldNow}. */
     private boolean suspended;
+    /** The thread has given way in {@link #yieldNow}, and can be mounted as it is. */
+    private boolean yielded;
     /** The context to go on in. */
     private Context context;
 
     // loop thread only; others read, and cannot take themselves for it
+    /** The thread is about to yield. */
+    private boolean yielding;
     /** The loop is waking the thread and wants the continuation itself. */
     private boolean entering;
-    private @Nullable Runnable entered;
+    private boolean entered;
 
     // written before the thread is started
     private @Nullable Runnable continuation;
 
-    MountedStrand(MountedCarrier carrier, @Nullable Task<?> task, String name, Context context, Runnable body) {
+    /** The thread of a task. */
+    MountedStrand(MountedCarrier carrier, Task<?> task) {
         this.carrier = carrier;
         this.task = task;
-        this.context = context;
-        this.thread = carrier.access().builder(this).name(name).unstarted(body);
+        this.context = task.getContext();
+        this.thread = carrier.access().unstarted(this, task.getName(), this);
+    }
+
+    /** A thread that is lent to tasks, or runs callbacks. */
+    MountedStrand(MountedCarrier carrier, String name, Runnable body) {
+        this.carrier = carrier;
+        this.context = carrier.loop().context();
+        this.thread = carrier.access().unstarted(this, name, body);
+    }
+
+    /** Runs the body of the task; called by the JDK as the whole of the work of its thread. */
+    @Override
+    public void run() {
+        Objects.requireNonNull(task).runBody();
     }
 
     @Override
@@ -75,6 +97,11 @@ final class MountedStrand extends Strand implements Executor {
     /** Gives the thread its next step and runs it until it parks or ends. On the loop's platform thread. */
     void enter() {
         woken = true;
+        if (yielded) {
+            yielded = false;
+            mount();
+            return;
+        }
         entering = true;
         if (started) {
             LockSupport.unpark(thread);
@@ -83,8 +110,8 @@ final class MountedStrand extends Strand implements Executor {
             thread.start();
         }
         entering = false;
-        if (entered != null) {
-            entered = null;
+        if (entered) {
+            entered = false;
             mount();
         }
     }
@@ -116,6 +143,22 @@ final class MountedStrand extends Strand implements Executor {
         suspended = false;
     }
 
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // the scheduler that is relied on is this object
+    void yieldNow() {
+        woken = false;
+        suspended = true;
+        yielding = true;
+        Thread.yield();
+        suspended = false;
+        if (!woken) {
+            yielding = false; // a native frame on the stack: the JDK did not let go of the thread
+            suspend(task);
+        } else if (Thread.interrupted() && task != null) {
+            task.interruptedWhileWaiting();
+        }
+    }
+
     /**
      * The thread can run. Called by the JDK from any thread; must not throw, block or take a lock, or the thread is lost.
      */
@@ -124,11 +167,14 @@ final class MountedStrand extends Strand implements Executor {
         if (continuation == null) {
             continuation = work;
         }
-        if (work != continuation || carrier.isClosed()) {
+        if (yielding && work == continuation) {
+            yielding = false;
+            yielded = true;
+        } else if (work != continuation || carrier.isClosed()) {
             carrier.access().defaultScheduler().execute(work);
         } else if (entering && Thread.currentThread() == carrier.loop().thread()) {
             entering = false;
-            entered = work;
+            entered = true;
         } else {
             carrier.loop().addReadyFromAnywhere(this);
             if (carrier.isClosed()) {

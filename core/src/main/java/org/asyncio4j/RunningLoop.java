@@ -35,7 +35,7 @@ final class RunningLoop {
         if (thread.isVirtual()) {
             VirtualThreads access = VirtualThreads.access();
             if (access != null) {
-                BaseEventLoop loop = BY_CARRIER.get(access.currentCarrier());
+                BaseEventLoop loop = BY_CARRIER.get(access.carrier());
                 if (loop != null && loop.isHolder(thread)) {
                     return loop;
                 }

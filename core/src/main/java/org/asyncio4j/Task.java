@@ -49,10 +49,14 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     // written once
     private final Coroutine<T> coro;
     private final Context context;
+    /** What makes the name of a task that was given none. */
+    private final long number;
+
+    // written on the loop thread, read by any
+    private volatile @Nullable String name;
 
     // loop thread only
-    private volatile String name;
-    /** The thread the body runs on; null once the task is done. */
+    /** The thread the body runs on; null once the task is done, and perhaps before its first step. */
     private @Nullable Strand strand;
     private @Nullable Future<?> waiter;
     private boolean mustCancel;
@@ -81,11 +85,15 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         this.coro = Objects.requireNonNull(coroutine, "coroutine");
         loop().checkThread();
         loop().checkOpen();
-        this.name = options.name() != null ? options.name() : "Task-" + NUMBERS.incrementAndGet();
+        this.name = options.name();
+        this.number = name == null ? NUMBERS.incrementAndGet() : 0;
         this.context = options.context() != null ? options.context() : Context.copyCurrent();
-        this.strand = loop().carrier().newStrand(this);
+        boolean eager = Boolean.TRUE.equals(options.eagerStart()) && loop().isRunning();
+        if (!eager && !loop().carrier().mayMakeStrandLater()) {
+            makeStrand();
+        }
         loop().tasks.add(this);
-        if (Boolean.TRUE.equals(options.eagerStart()) && loop().isRunning()) {
+        if (eager) {
             startNow();
         } else {
             loop().addReady(this);
@@ -193,7 +201,9 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     final void yieldNow() {
         deliverInterrupt();
         loop().addReady(this);
-        Objects.requireNonNull(strand).suspend(this);
+        if (!loop().tick().nextInPlace(this)) {
+            Objects.requireNonNull(strand).yieldNow();
+        }
         if (mustCancel) {
             mustCancel = false;
             throw new CancelledError(request());
@@ -362,7 +372,8 @@ public class Task<T extends @Nullable Object> extends Future<T> {
      * @return the name
      */
     public String getName() {
-        return name;
+        String given = name; // most tasks are never asked, so the text is made when one is
+        return given != null ? given : "Task-" + number;
     }
 
     /**
@@ -422,9 +433,19 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         TaskStack.of(this).print(out, limit);
     }
 
-    /** The thread of the body, or null before the task is made and after it is done. */
+    /** The thread of the body; null once the task is done, and perhaps before its first step. */
     final @Nullable Strand strand() {
         return strand;
+    }
+
+    /** Makes the thread of the body if there is none yet, and returns it; only while the task is not done. */
+    final Strand makeStrand() {
+        Strand made = strand;
+        if (made == null) {
+            made = loop().carrier().newStrand(this);
+            strand = made;
+        }
+        return made;
     }
 
     /** What this task waits for, as far as the loop knows. */
@@ -440,7 +461,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     @Override
     public String toString() {
         Future<?> waitsFor = waiter;
-        return "<Task " + stateName() + " name='" + name + "'"
+        return "<Task " + stateName() + " name='" + getName() + "'"
                 + (waitsFor != null && !done() ? " wait_for=" + briefly(waitsFor) : "")
                 + OutcomeText.of(this) + Origin.describe(origin()) + ">";
     }

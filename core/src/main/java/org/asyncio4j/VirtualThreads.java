@@ -9,18 +9,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The door to virtual threads with a scheduler of one's own. The only class that touches what the JDK does not export. */
-final class VirtualThreads {
+/**
+ * The door to virtual threads with a scheduler of one's own. The only class that touches what the JDK does not export.
+ *
+ * @param newThread makes a thread whose continuations are given to an {@link Executor}
+ * @param currentCarrier gives the platform thread that carries the current thread
+ * @param inheritable gives the inheritable thread locals of a thread; null if it never had any
+ * @param defaultScheduler the JDK's own scheduler of virtual threads
+ */
+record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, MethodHandle inheritable,
+        Executor defaultScheduler) {
 
     /*
-     * JDK 25 has such a builder but does not publish it; --add-opens lets us in. Nothing here is trusted on its name
+     * JDK 25 can make such threads but does not publish how; --add-opens lets us in. Nothing here is trusted on its name
      * alone: the self-test starts a thread, sees the scheduler get its continuation, parks it, wakes it and sees it end,
      * so that a JDK in which any of this has changed makes the loop fall back to the baton instead of breaking. When
      * the JDK publishes an interface for schedulers, it becomes another way into this class.
+     *
+     * A record, since its fields are final for the compiler too: a call through the one instance in ACCESS is compiled
+     * like a plain call, where a handle in a field of a class would be looked up and called each time.
      */
 
     /** What the JVM has to be told, for messages. */
     static final String FLAG = "--add-opens java.base/java.lang=" + openedTo(VirtualThreads.class.getModule());
+
+    /** What is special about a thread, in the JDK's terms: nothing, so it inherits thread locals like any other. */
+    private static final int INHERITING = 0;
 
     /** Null where the JDK does not let the library in; {@link #REFUSAL} says why. */
     private static final @Nullable VirtualThreads ACCESS;
@@ -31,7 +45,7 @@ final class VirtualThreads {
         VirtualThreads access = null;
         String refusal = "";
         try {
-            access = new VirtualThreads();
+            access = open();
             SelfTest.run(access);
             initializeSocketPoller();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -42,20 +56,20 @@ final class VirtualThreads {
         REFUSAL = refusal;
     }
 
-    private final MethodHandle newBuilder;
-    private final MethodHandle currentCarrier;
-    private final Executor defaultScheduler;
-
-    private VirtualThreads() throws ReflectiveOperationException {
+    private static VirtualThreads open() throws ReflectiveOperationException {
         MethodHandles.Lookup threads = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
-        Class<?> builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
-        newBuilder = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
-                .findConstructor(builder, MethodType.methodType(void.class, Executor.class))
-                .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
-        currentCarrier = threads.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+        Class<?> builders = Class.forName("java.lang.ThreadBuilders");
+        MethodHandle newThread = MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
+                .findStatic(builders, "newVirtualThread",
+                        MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
+        MethodHandle currentCarrier = threads.findStatic(Thread.class, "currentCarrierThread",
+                MethodType.methodType(Thread.class));
+        Class<?> locals = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
+        MethodHandle inheritable = threads.findGetter(Thread.class, "inheritableThreadLocals", locals)
+                .asType(MethodType.methodType(Object.class, Thread.class));
         Field scheduler = Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER");
         scheduler.setAccessible(true);
-        defaultScheduler = (Executor) scheduler.get(null);
+        return new VirtualThreads(newThread, currentCarrier, inheritable, (Executor) scheduler.get(null));
     }
 
     /** Returns the way in, or null if there is none. */
@@ -68,17 +82,17 @@ final class VirtualThreads {
         return REFUSAL;
     }
 
-    /** A builder of threads whose continuations are given to a scheduler. */
-    Thread.Builder.OfVirtual builder(Executor scheduler) {
+    /** A thread that is not started, and gives its continuation to a scheduler whenever it can run. */
+    Thread unstarted(Executor scheduler, String name, Runnable body) {
         try {
-            return (Thread.Builder.OfVirtual) newBuilder.invokeExact(scheduler);
+            return (Thread) newThread.invokeExact(scheduler, name, INHERITING, body);
         } catch (Throwable e) {
             throw Rethrow.unchecked(e);
         }
     }
 
     /** The platform thread that carries the current thread. */
-    Thread currentCarrier() {
+    Thread carrier() {
         try {
             return (Thread) currentCarrier.invokeExact();
         } catch (Throwable e) {
@@ -86,9 +100,14 @@ final class VirtualThreads {
         }
     }
 
-    /** The JDK's own scheduler of virtual threads. */
-    Executor defaultScheduler() {
-        return defaultScheduler;
+    /** Tells whether it makes no difference which of two threads makes a third: that would inherit the same from both. */
+    boolean handDownTheSame(Thread one, Thread other) {
+        try {
+            return one.getContextClassLoader() == other.getContextClassLoader()
+                    && (Object) inheritable.invokeExact(one) == null && (Object) inheritable.invokeExact(other) == null;
+        } catch (Throwable e) {
+            throw Rethrow.unchecked(e);
+        }
     }
 
     /**
@@ -148,7 +167,7 @@ final class VirtualThreads {
         @Override
         public void run() {
             try {
-                Thread thread = access.builder(scheduled::set).unstarted(this::body);
+                Thread thread = access.unstarted(scheduled::set, "", this::body);
                 thread.start();
                 Runnable first = step();
                 LockSupport.unpark(thread);
@@ -162,7 +181,7 @@ final class VirtualThreads {
         }
 
         private void body() {
-            carrierSeen = access.currentCarrier();
+            carrierSeen = access.carrier();
             LockSupport.park();
             woken = true;
         }

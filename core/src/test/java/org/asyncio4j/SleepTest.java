@@ -54,6 +54,25 @@ class SleepTest {
     }
 
     @Test
+    void sleepOfZero_whileNothingElseIsReady_isATickAllTheSame() {
+        TestLoop.run(() -> {
+            Tick tick = ((BaseEventLoop) getRunningLoop()).tick();
+            List<String> trace = new ArrayList<>();
+            getRunningLoop().callLater(ZERO, () -> trace.add("timer"));
+            long before = tick.count();
+
+            sleep(ZERO);
+            trace.add("after one tick");
+            assertThat(tick.count()).isEqualTo(before + 1);
+
+            sleep(ZERO);
+            trace.add("after two");
+            assertThat(tick.count()).isEqualTo(before + 2);
+            assertThat(trace).containsExactly("after one tick", "timer", "after two");
+        });
+    }
+
+    @Test
     @Rule("O11")
     void sleepOfZeroOrLess_setsNoTimer() {
         TestLoop.run(() -> {

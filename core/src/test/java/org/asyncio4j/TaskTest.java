@@ -218,6 +218,32 @@ class TaskTest {
     }
 
     @Test
+    void thread_inheritsThreadLocalsFromTheCreator_asTheyWereThen() {
+        var local = new InheritableThreadLocal<String>();
+        TestLoop.run(() -> {
+            local.set("then");
+            Task<String> child = createTask(local::get);
+            local.set("later");
+
+            assertThat(child.await()).isEqualTo("then");
+        });
+    }
+
+    @Test
+    void thread_inheritsTheContextClassLoaderOfTheCreator_asItWasThen() {
+        TestLoop.run(() -> {
+            Thread creator = Thread.currentThread();
+            ClassLoader before = creator.getContextClassLoader();
+            var then = new ClassLoader(before) {};
+            creator.setContextClassLoader(then);
+            Task<ClassLoader> child = createTask(() -> Thread.currentThread().getContextClassLoader());
+            creator.setContextClassLoader(before);
+
+            assertThat(child.await()).isSameAs(then);
+        });
+    }
+
+    @Test
     void getCoro_isWhatWasGivenAlsoAfterwards() {
         TestLoop.run(() -> {
             Coroutine<String> coroutine = () -> "x";
