@@ -10,6 +10,7 @@ import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.waitFor;
+import static org.asyncio4j.net.Net.connectAcceptedSocket;
 import static org.asyncio4j.net.Net.createConnection;
 import static org.asyncio4j.net.Net.createServer;
 import static org.asyncio4j.net.Net.createUnixConnection;
@@ -36,6 +37,11 @@ import org.asyncio4j.transport.ExtraInfo;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import org.asyncio4j.Future;
+import org.asyncio4j.transport.TransportSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +215,58 @@ class ServerTest {
             try (Server server = createServer(Greeting::new, List.of("127.0.0.1", "127.0.0.2", "127.0.0.1"), 0,
                     ServerOptions.defaults())) {
                 assertThat(server.sockets()).hasSize(2);
+            }
+        });
+    }
+
+    @Test
+    void addressOfAnotherMachine_isLeftOut_unlessThereIsNoOther() {
+        RealLoop.run(() -> {
+            try (Server server = createServer(Greeting::new, List.of("192.0.2.1", "127.0.0.1"), 0,
+                    ServerOptions.defaults())) {
+                assertThat(server.sockets()).singleElement()
+                        .satisfies(socket -> assertThat(socket.getsockname())
+                                .isEqualTo(address("127.0.0.1", server.port())));
+            }
+            assertThatThrownBy(() -> createServer(Greeting::new, "192.0.2.1", 0)).isInstanceOf(BindException.class)
+                    .hasMessage("could not bind on any address out of [/192.0.2.1:0]");
+        });
+    }
+
+    @Test
+    void keepAlive_isAnOptionOfEachConnection() {
+        RealLoop.run(() -> {
+            for (boolean keep : List.of(true, false)) {
+                Future<TransportSocket> accepted = getRunningLoop().createFuture();
+                try (Server server = createServer(() -> new Recorder() {
+                    @Override
+                    public void connectionMade(Transport made) throws Exception {
+                        accepted.setResult(Objects.requireNonNull(made.getExtraInfo(ExtraInfo.SOCKET)));
+                    }
+                }, "127.0.0.1", 0, ServerOptions.defaults().withKeepAlive(keep))) {
+                    Recorder client = connectTo(server);
+                    assertThat(accepted.await().getsockopt(StandardSocketOptions.SO_KEEPALIVE)).isEqualTo(keep);
+                    client.close();
+                    assertThat(server.closeAndDrain(ofSeconds(20))).isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
+    void socketThatWasAcceptedElsewhere_isServed() {
+        RealLoop.run(() -> {
+            Pair pair = Pair.open();
+            Transport server = connectAcceptedSocket(Greeting::new, pair.right(), null).transport();
+            Recorder client = createConnection(Recorder::new, pair.left()).protocol();
+            client.awaitEvent("data hi");
+            server.close();
+            client.awaitEvent("lost null");
+
+            try (var unconnected = SocketChannel.open()) {
+                assertThatThrownBy(() -> connectAcceptedSocket(Greeting::new, unconnected, null))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("A connected socket was expected, got ");
             }
         });
     }

@@ -24,7 +24,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import org.asyncio4j.net.ServerOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +97,19 @@ class StreamsTest {
                 assertThat(server.isServing()).isTrue();
                 connection.writer().write(ByteBuffer.wrap(bytes("over a file\n")));
                 assertThat(connection.reader().readline(UTF_8)).isEqualTo("over a file\n");
+            }
+        });
+    }
+
+    @Test
+    void socketsOfTheCaller_workTheSame() {
+        RealLoop.run(() -> {
+            var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+            try (Server server = startServer(StreamsTest::echo, listening, 1000, ServerOptions.defaults());
+                    Connection connection = openConnection(SocketChannel.open(listening.getLocalAddress()), 1000)) {
+                connection.writer().write("over a socket of mine\n", UTF_8);
+                assertThat(connection.reader().readline(UTF_8)).isEqualTo("over a socket of mine\n");
+                assertThat(server.isServing()).isTrue();
             }
         });
     }
