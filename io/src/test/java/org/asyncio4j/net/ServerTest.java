@@ -31,6 +31,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.ExceptionGroup;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TimeoutError;
 import org.asyncio4j.transport.ExtraInfo;
@@ -75,6 +76,7 @@ class ServerTest {
     // ---- connecting ----
 
     @Test
+    @Rule("I1")
     void connection_isKnownToItsProtocolWhenItIsReturned() {
         RealLoop.run(() -> {
             try (Server server = greetingServer()) {
@@ -220,6 +222,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I24")
     void addressOfAnotherMachine_isLeftOut_unlessThereIsNoOther() {
         RealLoop.run(() -> {
             try (Server server = createServer(Greeting::new, List.of("192.0.2.1", "127.0.0.1"), 0,
@@ -318,6 +321,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I18")
     void serveForever_endsByCancellation_andTakesTheConnectionsAlong() {
         RealLoop.run(() -> {
             Server server = greetingServer();
@@ -335,6 +339,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I18")
     void close_endsServeForever() {
         RealLoop.run(() -> {
             Server server = greetingServer();
@@ -348,6 +353,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I19")
     void waitClosed_waitsForTheLastConnection() {
         RealLoop.run(() -> {
             Server server = greetingServer();
@@ -366,6 +372,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I21")
     void closeAndDrain_abortsWhatDoesNotEnd() {
         RealLoop.run(() -> {
             Server server = greetingServer();

@@ -28,6 +28,7 @@ import java.util.List;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class SocketsTest {
     }
 
     @Test
+    @Rule("I16")
     void whatIsThereAlready_isReceivedWithoutATurnOfOthers() {
         RealLoop.run(() -> {
             try (var pair = Pair.open()) {
@@ -145,6 +147,7 @@ class SocketsTest {
     }
 
     @Test
+    @Rule("I16")
     void receiveCancelledInTheTickInWhichItIsWoken_leavesTheDataInTheSocket() {
         RealLoop.run(() -> {
             try (var pair = Pair.open()) {

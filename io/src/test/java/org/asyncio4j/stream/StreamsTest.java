@@ -38,6 +38,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.Coroutine;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.net.RealLoop;
 import org.asyncio4j.net.Server;
@@ -215,6 +216,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I14")
     void severalTasks_mayDrainAtOnce_andOneMayBeCancelled() {
         RealLoop.run(() -> play((client, served) -> {
             served.writer().write(new byte[MUCH]);
@@ -231,6 +233,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I13")
     void drain_withoutPressure_givesNobodyATurn() {
         RealLoop.run(() -> play((_, served) -> {
             List<String> trace = new ArrayList<>();
@@ -245,6 +248,7 @@ class StreamsTest {
     // ---- ends ----
 
     @Test
+    @Rule("I13")
     void drain_ofALostConnection_fails() {
         RealLoop.run(() -> play((client, _) -> {
             client.writer().close();
@@ -295,6 +299,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I14")
     void waitClosed_cancelled_leavesTheOthersWaiting() {
         RealLoop.run(() -> play((client, served) -> {
             served.writer().write(new byte[MUCH]);
@@ -312,6 +317,7 @@ class StreamsTest {
     // ---- handlers ----
 
     @Test
+    @Rule("I23")
     void handlerThatFails_isReported_andItsConnectionClosed() {
         var fault = new IOException("fault");
         List<ExceptionContext> reports = RealLoop.reportsOf(() -> {
@@ -328,6 +334,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I23")
     void handlerThatIsCancelled_closesItsConnectionSilently() {
         RealLoop.run(() -> {
             List<Task<?>> handlers = new ArrayList<>();
