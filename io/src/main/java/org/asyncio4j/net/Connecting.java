@@ -84,20 +84,28 @@ final class Connecting {
         }
     }
 
+    /** Binds to the first of the local addresses that can be had, of those that are of the family of the other end. */
     private void bind(SocketChannel channel, InetSocketAddress to) throws IOException {
         InetSocketAddress local = options.localAddr();
         if (local == null) {
             return;
         }
-        InetSocketAddress from = Resolver.resolve(local);
-        if (family(from) != family(to)) {
-            throw new IOException("no matching local address with family=" + family(to) + " found");
+        List<InetSocketAddress> candidates = local.isUnresolved()
+                ? Resolver.resolve(local.getHostString(), local.getPort())
+                : List.of(local);
+        IOException failure = new IOException("no matching local address with family=" + family(to) + " found");
+        for (InetSocketAddress from : candidates) {
+            if (family(from) == family(to)) {
+                try {
+                    channel.bind(from);
+                    return;
+                } catch (IOException e) {
+                    failure = new IOException(
+                            "error while attempting to bind on address " + from + ": " + e.getMessage(), e);
+                }
+            }
         }
-        try {
-            channel.bind(from);
-        } catch (IOException e) {
-            throw new IOException("error while attempting to bind on address " + from + ": " + e.getMessage(), e);
-        }
+        throw failure;
     }
 
     static StandardProtocolFamily family(InetSocketAddress address) {

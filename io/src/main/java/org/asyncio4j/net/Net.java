@@ -1,7 +1,12 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -16,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
@@ -31,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * asyncio; here they use the running one.
  */
 public final class Net {
+
+    private static final Logger LOG = System.getLogger("asyncio");
 
     private Net() {}
 
@@ -69,7 +77,8 @@ public final class Net {
             int port, ConnectOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Objects.requireNonNull(options, "options");
-        return start(protocolFactory, new Connecting(options).to(Resolver.resolve(host, port)), options.ssl(), host);
+        SocketChannel channel = new Connecting(options).to(Resolver.resolve(host, port));
+        return start(protocolFactory, channel, client(options.ssl(), host));
     }
 
     /**
@@ -83,12 +92,31 @@ public final class Net {
      */
     public static <P extends StreamProtocol> Connected<P> createConnection(Supplier<P> protocolFactory,
             SocketChannel sock) throws IOException {
+        return start(protocolFactory, connected(protocolFactory, sock), _ -> null);
+    }
+
+    /**
+     * Takes a socket over that was accepted elsewhere, which is the transport's from then on. This end is the server's.
+     *
+     * @param <P> the type of the protocol
+     * @param protocolFactory makes the protocol
+     * @param sock a connected socket, over TCP or a Unix socket
+     * @param ssl how to use TLS; null for a plain connection
+     * @return the connection
+     * @throws IOException if the socket is not connected, or the handshake fails
+     */
+    public static <P extends StreamProtocol> Connected<P> connectAcceptedSocket(Supplier<P> protocolFactory,
+            SocketChannel sock, @Nullable TlsOptions ssl) throws IOException {
+        return start(protocolFactory, connected(protocolFactory, sock),
+                protocol -> ssl == null ? null : TlsLayer.server(running(), protocol, ssl));
+    }
+
+    private static SocketChannel connected(Supplier<?> protocolFactory, SocketChannel sock) {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
-        Objects.requireNonNull(sock, "sock");
-        if (!sock.isConnected()) {
+        if (!Objects.requireNonNull(sock, "sock").isConnected()) {
             throw new IllegalArgumentException("A connected socket was expected, got " + sock);
         }
-        return start(protocolFactory, sock, null, "");
+        return sock;
     }
 
     /**
@@ -136,12 +164,20 @@ public final class Net {
                 channel.close();
             }
         }
-        return start(protocolFactory, channel, options.ssl(), "");
+        return start(protocolFactory, channel, client(options.ssl(), ""));
+    }
+
+    private static <P extends StreamProtocol> Function<P, @Nullable TlsLayer> client(@Nullable TlsOptions ssl, String host) {
+        return protocol -> ssl == null ? null : TlsLayer.client(running(), protocol, ssl, host);
+    }
+
+    private static EventLoop running() {
+        return Asyncio.getRunningLoop();
     }
 
     private static <P extends StreamProtocol> Connected<P> start(Supplier<P> protocolFactory, SocketChannel channel,
-            @Nullable TlsOptions ssl, String host) throws IOException {
-        EventLoop loop = Asyncio.getRunningLoop();
+            Function<P, @Nullable TlsLayer> tls) throws IOException {
+        EventLoop loop = running();
         SocketTransport transport;
         P protocol;
         TlsLayer layer;
@@ -150,7 +186,7 @@ public final class Net {
             channel.configureBlocking(false);
             prepare(channel);
             protocol = protocolFactory.get();
-            layer = ssl == null ? null : TlsLayer.client(loop, protocol, ssl, host);
+            layer = tls.apply(protocol);
             transport = new SocketTransport(loop, channel, layer == null ? protocol : layer.protocol(),
                     channel.getRemoteAddress(), null);
             made = true;
@@ -297,7 +333,13 @@ public final class Net {
         boolean bound = false;
         try {
             for (InetSocketAddress address : addresses) {
-                channels.add(Server.listen(familyOf(address), address, options));
+                ServerSocketChannel channel = listen(address, options);
+                if (channel != null) {
+                    channels.add(channel);
+                }
+            }
+            if (channels.isEmpty()) {
+                throw new BindException("could not bind on any address out of " + addresses);
             }
             bound = true;
         } finally {
@@ -306,6 +348,23 @@ public final class Net {
             }
         }
         return start(channels, protocolFactory, options);
+    }
+
+    /** Null if this machine has no such address: a name may have some of a family that is not in use here. */
+    private static @Nullable ServerSocketChannel listen(InetSocketAddress address, ServerOptions options)
+            throws IOException {
+        try {
+            return Server.listen(familyOf(address), address, options);
+        } catch (BindException e) {
+            InetAddress host = address.getAddress();
+            if (host.isAnyLocalAddress() || NetworkInterface.getByInetAddress(host) != null) {
+                throw e;
+            }
+        } catch (UnsupportedOperationException _) {
+            // no sockets of this family
+        }
+        LOG.log(Level.WARNING, "not listening on " + address + ": it is not an address of this machine");
+        return null;
     }
 
     /** Null for a socket of both families, which the system gives where it can. */

@@ -56,8 +56,7 @@ public final class Server implements AutoCloseable {
     // written once
     private final EventLoop loop;
     private final Supplier<? extends StreamProtocol> protocolFactory;
-    private final int backlog;
-    private final @Nullable TlsOptions ssl;
+    private final ServerOptions options;
     private final @Nullable SocketFile file;
 
     // loop thread only
@@ -75,8 +74,7 @@ public final class Server implements AutoCloseable {
         this.loop = loop;
         this.channels = channels;
         this.protocolFactory = protocolFactory;
-        this.backlog = options.backlog();
-        this.ssl = options.ssl();
+        this.options = options;
         var views = new ArrayList<TransportSocket>();
         SocketFile ownFile = null;
         for (ServerSocketChannel channel : channels) {
@@ -118,7 +116,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void accept(ServerSocketChannel channel) {
-        for (int i = 0; i <= backlog; i++) {
+        for (int i = 0; i <= options.backlog(); i++) {
             SocketChannel connection;
             try {
                 connection = channel.accept();
@@ -158,7 +156,11 @@ public final class Server implements AutoCloseable {
             }
             connection.configureBlocking(false);
             Net.prepare(connection);
+            if (options.keepAlive() && connection.supportedOptions().contains(StandardSocketOptions.SO_KEEPALIVE)) {
+                connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
             StreamProtocol protocol = protocolFactory.get();
+            TlsOptions ssl = options.ssl();
             StreamProtocol lower = ssl == null ? protocol : TlsLayer.server(loop, protocol, ssl).protocol();
             new SocketTransport(loop, connection, lower, connection.getRemoteAddress(), this)
                     .start(null);

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param backlog how many connections the system keeps until they are accepted
  * @param reuseAddress whether a port may be bound that connections of an earlier server still linger on
  * @param reusePort whether several servers may be bound to one port
+ * @param keepAlive whether the system asks silent peers from time to time if they are still there
  * @param startServing whether connections are accepted from the start
  * @param ssl how to use TLS; null for plain connections
  */
-public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort, boolean startServing,
-        @Nullable TlsOptions ssl) {
+public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort, boolean keepAlive,
+        boolean startServing, @Nullable TlsOptions ssl) {
 
     private static final int DEFAULT_BACKLOG = 100;
-    private static final ServerOptions DEFAULTS = new ServerOptions(DEFAULT_BACKLOG, !isWindows(), false, true, null);
+    private static final ServerOptions DEFAULTS = new ServerOptions(DEFAULT_BACKLOG, !isWindows(), false, false, true,
+            null);
 
     /**
      * Checks the values.
@@ -26,6 +28,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @param backlog how many connections the system keeps
      * @param reuseAddress whether a port may be bound that still lingers
      * @param reusePort whether several servers may be bound to one port
+     * @param keepAlive whether the system asks silent peers if they are still there
      * @param startServing whether connections are accepted from the start
      * @param ssl how to use TLS
      */
@@ -56,7 +59,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withBacklog(int count) {
-        return new ServerOptions(count, reuseAddress, reusePort, startServing, ssl);
+        return new ServerOptions(count, reuseAddress, reusePort, keepAlive, startServing, ssl);
     }
 
     /**
@@ -66,7 +69,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withReuseAddress(boolean reuse) {
-        return new ServerOptions(backlog, reuse, reusePort, startServing, ssl);
+        return new ServerOptions(backlog, reuse, reusePort, keepAlive, startServing, ssl);
     }
 
     /**
@@ -76,7 +79,17 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withReusePort(boolean reuse) {
-        return new ServerOptions(backlog, reuseAddress, reuse, startServing, ssl);
+        return new ServerOptions(backlog, reuseAddress, reuse, keepAlive, startServing, ssl);
+    }
+
+    /**
+     * Returns these options with connections of which the system notices in the end that the other end is gone.
+     *
+     * @param keep whether it asks silent peers from time to time; after two hours on most systems
+     * @return the changed options
+     */
+    public ServerOptions withKeepAlive(boolean keep) {
+        return new ServerOptions(backlog, reuseAddress, reusePort, keep, startServing, ssl);
     }
 
     /**
@@ -87,7 +100,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withStartServing(boolean start) {
-        return new ServerOptions(backlog, reuseAddress, reusePort, start, ssl);
+        return new ServerOptions(backlog, reuseAddress, reusePort, keepAlive, start, ssl);
     }
 
     /**
@@ -97,7 +110,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withSsl(TlsOptions options) {
-        return new ServerOptions(backlog, reuseAddress, reusePort, startServing,
+        return new ServerOptions(backlog, reuseAddress, reusePort, keepAlive, startServing,
                 Objects.requireNonNull(options, "options"));
     }
 

@@ -1,6 +1,8 @@
 package org.asyncio4j.stream;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -64,6 +66,18 @@ public final class Streams {
     public static Connection openConnection(String host, int port, int limit, ConnectOptions options)
             throws IOException {
         return Connection.of(Net.createConnection(protocols(limit, null), host, port, options));
+    }
+
+    /**
+     * Takes a connected socket over, which is the connection's from then on.
+     *
+     * @param sock a connected socket, over TCP or a Unix socket
+     * @param limit the limit of the reader
+     * @return the connection, to be closed
+     * @throws IOException if the socket is closed
+     */
+    public static Connection openConnection(SocketChannel sock, int limit) throws IOException {
+        return connection(Net.createConnection(protocols(limit, null), sock));
     }
 
     /**
@@ -148,6 +162,21 @@ public final class Streams {
     public static Server startServer(ClientHandler handler, String host, int port, int limit, ServerOptions options)
             throws IOException {
         return Net.createServer(protocols(limit, Objects.requireNonNull(handler, "handler")), host, port, options);
+    }
+
+    /**
+     * Serves on a socket that is bound, which is the server's from then on, with a task for each connection.
+     *
+     * @param handler what the task runs
+     * @param sock a bound socket, of TCP or a Unix socket
+     * @param limit the limit of each reader
+     * @param options how to serve
+     * @return the server
+     * @throws IOException if the socket is closed
+     */
+    public static Server startServer(ClientHandler handler, ServerSocketChannel sock, int limit, ServerOptions options)
+            throws IOException {
+        return Net.createServer(protocols(limit, Objects.requireNonNull(handler, "handler")), sock, options);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.asyncio4j.ChildJvm.Outcome;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.stream.StreamReader;
 import org.asyncio4j.stream.StreamWriter;
@@ -112,6 +113,7 @@ class DescriptorExhaustionTest {
     }
 
     @Test
+    @Rule("I22")
     void serverWithoutDescriptors_complainsOnce_servesWhenThereAreSome_andCanBeStopped() throws Exception {
         try (ChildJvm child = ChildJvm.startLimited(DESCRIPTORS, Program.class)) {
             child.awaitLine("served");

@@ -10,6 +10,7 @@ import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.waitFor;
+import static org.asyncio4j.net.Net.connectAcceptedSocket;
 import static org.asyncio4j.net.Net.createConnection;
 import static org.asyncio4j.net.Net.createServer;
 import static org.asyncio4j.net.Net.createUnixConnection;
@@ -30,12 +31,18 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.ExceptionGroup;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TimeoutError;
 import org.asyncio4j.transport.ExtraInfo;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import org.asyncio4j.Future;
+import org.asyncio4j.transport.TransportSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +76,7 @@ class ServerTest {
     // ---- connecting ----
 
     @Test
+    @Rule("I1")
     void connection_isKnownToItsProtocolWhenItIsReturned() {
         RealLoop.run(() -> {
             try (Server server = greetingServer()) {
@@ -214,6 +222,59 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I24")
+    void addressOfAnotherMachine_isLeftOut_unlessThereIsNoOther() {
+        RealLoop.run(() -> {
+            try (Server server = createServer(Greeting::new, List.of("192.0.2.1", "127.0.0.1"), 0,
+                    ServerOptions.defaults())) {
+                assertThat(server.sockets()).singleElement()
+                        .satisfies(socket -> assertThat(socket.getsockname())
+                                .isEqualTo(address("127.0.0.1", server.port())));
+            }
+            assertThatThrownBy(() -> createServer(Greeting::new, "192.0.2.1", 0)).isInstanceOf(BindException.class)
+                    .hasMessage("could not bind on any address out of [/192.0.2.1:0]");
+        });
+    }
+
+    @Test
+    void keepAlive_isAnOptionOfEachConnection() {
+        RealLoop.run(() -> {
+            for (boolean keep : List.of(true, false)) {
+                Future<TransportSocket> accepted = getRunningLoop().createFuture();
+                try (Server server = createServer(() -> new Recorder() {
+                    @Override
+                    public void connectionMade(Transport made) throws Exception {
+                        accepted.setResult(Objects.requireNonNull(made.getExtraInfo(ExtraInfo.SOCKET)));
+                    }
+                }, "127.0.0.1", 0, ServerOptions.defaults().withKeepAlive(keep))) {
+                    Recorder client = connectTo(server);
+                    assertThat(accepted.await().getsockopt(StandardSocketOptions.SO_KEEPALIVE)).isEqualTo(keep);
+                    client.close();
+                    assertThat(server.closeAndDrain(ofSeconds(20))).isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
+    void socketThatWasAcceptedElsewhere_isServed() {
+        RealLoop.run(() -> {
+            Pair pair = Pair.open();
+            Transport server = connectAcceptedSocket(Greeting::new, pair.right(), null).transport();
+            Recorder client = createConnection(Recorder::new, pair.left()).protocol();
+            client.awaitEvent("data hi");
+            server.close();
+            client.awaitEvent("lost null");
+
+            try (var unconnected = SocketChannel.open()) {
+                assertThatThrownBy(() -> connectAcceptedSocket(Greeting::new, unconnected, null))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("A connected socket was expected, got ");
+            }
+        });
+    }
+
+    @Test
     void portInUse_isAnErrorThatNamesTheAddress() {
         RealLoop.run(() -> {
             try (Server server = greetingServer()) {
@@ -260,6 +321,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I18")
     void serveForever_endsByCancellation_andTakesTheConnectionsAlong() {
         RealLoop.run(() -> {
             Server server = greetingServer();
@@ -277,6 +339,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I18")
     void close_endsServeForever() {
         RealLoop.run(() -> {
             Server server = greetingServer();
@@ -290,6 +353,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I19")
     void waitClosed_waitsForTheLastConnection() {
         RealLoop.run(() -> {
             Server server = greetingServer();
@@ -308,6 +372,7 @@ class ServerTest {
     }
 
     @Test
+    @Rule("I21")
     void closeAndDrain_abortsWhatDoesNotEnd() {
         RealLoop.run(() -> {
             Server server = greetingServer();

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SocketCancellationTest {
 
     @Test
+    @Rule("I16")
     void receive_leavesInTheSocketWhatItDidNotTake() {
         EveryTick.cancelAt(trial -> {
             try (Pair pair = Pair.open()) {
@@ -89,6 +91,7 @@ class SocketCancellationTest {
     }
 
     @Test
+    @Rule("I16")
     void accept_leavesTheConnectionToTheNext() {
         EveryTick.cancelAt(trial -> {
             try (var listening = ServerSocketChannel.open(); var client = SocketChannel.open()) {
@@ -130,6 +133,7 @@ class SocketCancellationTest {
     }
 
     @Test
+    @Rule("I17")
     void happyEyeballs_closeEveryAttempt() {
         ConnectOptions impatient = ConnectOptions.defaults().withHappyEyeballsDelay(ofMillis(0));
         EveryTick.cancelAt(trial -> {

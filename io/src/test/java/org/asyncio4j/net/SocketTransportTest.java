@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.sync.Event;
 import org.asyncio4j.transport.BufferedProtocol;
 import org.asyncio4j.transport.ExtraInfo;
@@ -66,6 +67,7 @@ class SocketTransportTest {
     // ---- reading ----
 
     @Test
+    @Rule("I1")
     void data_comesAfterTheConnectionWasMade_andEofAfterTheData() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, peer) -> {
             sockSendall(peer, bytes("a"));
@@ -79,6 +81,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I3")
     void resetByThePeer_isTheErrorTheConnectionIsLostBy() {
         RealLoop.run(() -> play(Recorder::new, (recorder, _, peer) -> {
             reset(peer);
@@ -90,6 +93,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I4")
     void protocolThatFailsOnData_losesTheConnectionByThatError() {
         var fault = new IllegalStateException("fault");
         List<ExceptionContext> reports = RealLoop.reportsOf(() -> play(() -> new Recorder() {
@@ -110,6 +114,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I4")
     void protocolThatFailsOnTheConnection_isReportedAndConnected() {
         List<ExceptionContext> reports = RealLoop.reportsOf(() -> play(() -> new Recorder() {
             @Override
@@ -221,6 +226,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I5")
     void writingMuch_pausesTheProtocolAndResumesIt() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, peer) -> {
             byte[] data = new byte[MUCH];
@@ -258,6 +264,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I5")
     void limits_areCheckedAndTakeEffectAtOnce() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, _) -> {
             assertThat(transport.getWriteBufferLimits()).isEqualTo(new WriteBufferLimits(16_384, 65_536));
@@ -275,6 +282,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I5")
     void protocolThatFailsToPause_isReportedAndNothingElse() {
         List<ExceptionContext> reports = RealLoop.reportsOf(() -> play(() -> new Recorder() {
             @Override
@@ -291,6 +299,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I7")
     void writeEof_endsOneDirectionOnly_whenEverythingIsSent() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, peer) -> {
             transport.write(new byte[MUCH]);
@@ -310,6 +319,7 @@ class SocketTransportTest {
     // ---- ending ----
 
     @Test
+    @Rule("I2")
     void close_tellsTheProtocolLater_andOnce() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, _) -> {
             transport.close();
@@ -329,6 +339,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I6")
     void close_withDataLeft_sendsItFirst_andWhatIsWrittenMeanwhile() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, peer) -> {
             transport.write(new byte[MUCH]);
@@ -340,6 +351,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I3")
     void abort_dropsWhatIsLeft() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, _) -> {
             transport.write(new byte[MUCH]);
@@ -350,6 +362,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I6")
     void writingToALostConnection_isDropped() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, _) -> {
             transport.abort();
@@ -362,6 +375,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I2")
     void writingToAPeerThatIsGone_losesTheConnection() {
         RealLoop.run(() -> play(Recorder::new, (recorder, transport, peer) -> {
             transport.pauseReading();

@@ -62,6 +62,7 @@ class SocketsTest {
     }
 
     @Test
+    @Rule("I16")
     void whatIsThereAlready_isReceivedWithoutATurnOfOthers() {
         RealLoop.run(() -> {
             try (var pair = Pair.open()) {
@@ -154,6 +155,7 @@ class SocketsTest {
     }
 
     @Test
+    @Rule("I16")
     void receiveCancelledInTheTickInWhichItIsWoken_leavesTheDataInTheSocket() {
         RealLoop.run(() -> {
             try (var pair = Pair.open()) {

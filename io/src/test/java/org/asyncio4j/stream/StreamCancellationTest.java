@@ -28,6 +28,7 @@ import java.util.Objects;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.VoidCoroutine;
 import org.asyncio4j.net.EveryTick;
@@ -104,6 +105,7 @@ class StreamCancellationTest {
 
     @ParameterizedTest
     @EnumSource
+    @Rule("I12")
     void read_takesEverythingOrNothing(Read read) {
         EveryTick.cancelAt(trial -> Ends.play((client, served) -> {
             VoidCoroutine inTwoPieces = () -> {
@@ -124,6 +126,7 @@ class StreamCancellationTest {
     }
 
     @Test
+    @Rule("I14")
     void drain_sendsEverythingAllTheSame() {
         EveryTick.cancelAt(trial -> Ends.play((client, served) -> {
             keepLittle(served);
@@ -142,6 +145,7 @@ class StreamCancellationTest {
     }
 
     @Test
+    @Rule("I14")
     void waitClosed_closesAllTheSame() {
         EveryTick.cancelAt(trial -> Ends.play((client, served) -> {
             keepLittle(served);
@@ -196,6 +200,7 @@ class StreamCancellationTest {
     // ---- connecting and serving ----
 
     @Test
+    @Rule("I17")
     void openConnection_isThere_orGone() {
         EveryTick.cancelAt(trial -> {
             try (Server server = startServer(StreamCancellationTest::greet, "127.0.0.1", 0)) {
@@ -259,6 +264,7 @@ class StreamCancellationTest {
     }
 
     @Test
+    @Rule("I18")
     void serveForever_endsWithItsConnections_whereverItIsCancelled() {
         EveryTick.cancelAt(trial -> {
             Server server = startServer(StreamCancellationTest::greet, "127.0.0.1", 0);
@@ -317,6 +323,7 @@ class StreamCancellationTest {
     }
 
     @Test
+    @Rule("I23")
     void handler_closesItsConnectionAndNoOther() {
         EveryTick.cancelAt(trial -> {
             Future<Task<?>> handler = getRunningLoop().createFuture();

@@ -23,6 +23,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TimeoutError;
 import org.asyncio4j.net.RealLoop;
@@ -42,6 +43,7 @@ class StreamFaultsTest {
     // ---- resets ----
 
     @Test
+    @Rule("I11")
     void resetInTheMiddleOfARead_isThrown_andHidesTheHalf() {
         RealLoop.run(() -> play((client, served) -> {
             served.writer().write(bytes("half"));
@@ -94,6 +96,7 @@ class StreamFaultsTest {
     // ---- half-closed ----
 
     @Test
+    @Rule("I7")
     void eachDirection_endsByItself_afterEverythingInIt() {
         RealLoop.run(() -> play((client, served) -> {
             client.writer().write(new byte[MUCH]);
@@ -181,6 +184,7 @@ class StreamFaultsTest {
     }
 
     @Test
+    @Rule("I15")
     void peerThatNeverReads_costsTheHighWaterMarkAndOneChunk_andCanBeAborted() {
         RealLoop.run(() -> play((_, served) -> {
             StreamWriter writer = served.writer();
@@ -209,6 +213,7 @@ class StreamFaultsTest {
     // ---- servers that end ----
 
     @Test
+    @Rule("I20")
     void closeClients_sendsWhatWasWritten() {
         RealLoop.run(() -> {
             Server server = startServer((_, writer) -> writer.write(new byte[MUCH]), "127.0.0.1", 0);
@@ -223,6 +228,7 @@ class StreamFaultsTest {
     }
 
     @Test
+    @Rule("I20")
     void abortClients_dropsWhatWasWritten() {
         RealLoop.run(() -> {
             Server server = startServer((_, writer) -> writer.write(new byte[20 * MUCH]), "127.0.0.1", 0);
@@ -237,6 +243,7 @@ class StreamFaultsTest {
     }
 
     @Test
+    @Rule("I21")
     void closeAndDrain_letsAWillingClientFinish_andSendsAStubbornOneAway() {
         RealLoop.run(() -> {
             Server server = startServer((reader, writer) -> {

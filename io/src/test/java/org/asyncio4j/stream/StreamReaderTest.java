@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TestLoop;
 import org.asyncio4j.VoidCoroutine;
@@ -74,6 +75,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I10")
     void severalSeparators_theOneThatEndsFirstWins_andTheShortestOfThose() {
         withReader(100, reader -> {
             reader.feedData(bytes("a\r\nb\nc\r\nd--e"));
@@ -115,6 +117,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I9")
     void limit_notFound_keepsTheData() {
         withReader(4, reader -> {
             reader.feedData(bytes("abcdefg"));
@@ -127,6 +130,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I9")
     void lineThatIsTooLong_isDropped_asFarAsItHasCome() {
         withReader(4, reader -> {
             reader.feedData(bytes("abcdefg\nok\n"));
@@ -169,6 +173,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I8")
     void fullBuffer_pausesTheSource_andHalfAnEmptyOneResumesIt() {
         withReader(10, reader -> {
             var source = new Source();
@@ -187,6 +192,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I8")
     void readerThatWantsMoreThanTheBufferHolds_isNotPausedBefore() {
         withReader(10, reader -> {
             var source = new Source();
@@ -206,6 +212,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I12")
     void readingEverything_cancelled_keepsEverything() {
         withReader(10, reader -> {
             Task<byte[]> reading = createTask(() -> reader.read());
@@ -222,6 +229,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @Rule("I11")
     void storedError_hidesTheData() {
         withReader(10, reader -> {
             reader.feedData(bytes("data"));

@@ -24,7 +24,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import org.asyncio4j.net.ServerOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +38,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.Coroutine;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.net.RealLoop;
 import org.asyncio4j.net.Server;
@@ -93,6 +98,19 @@ class StreamsTest {
                 assertThat(server.isServing()).isTrue();
                 connection.writer().write(ByteBuffer.wrap(bytes("over a file\n")));
                 assertThat(connection.reader().readline(UTF_8)).isEqualTo("over a file\n");
+            }
+        });
+    }
+
+    @Test
+    void socketsOfTheCaller_workTheSame() {
+        RealLoop.run(() -> {
+            var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+            try (Server server = startServer(StreamsTest::echo, listening, 1000, ServerOptions.defaults());
+                    Connection connection = openConnection(SocketChannel.open(listening.getLocalAddress()), 1000)) {
+                connection.writer().write("over a socket of mine\n", UTF_8);
+                assertThat(connection.reader().readline(UTF_8)).isEqualTo("over a socket of mine\n");
+                assertThat(server.isServing()).isTrue();
             }
         });
     }
@@ -198,6 +216,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I14")
     void severalTasks_mayDrainAtOnce_andOneMayBeCancelled() {
         RealLoop.run(() -> play((client, served) -> {
             served.writer().write(new byte[MUCH]);
@@ -214,6 +233,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I13")
     void drain_withoutPressure_givesNobodyATurn() {
         RealLoop.run(() -> play((_, served) -> {
             List<String> trace = new ArrayList<>();
@@ -228,6 +248,7 @@ class StreamsTest {
     // ---- ends ----
 
     @Test
+    @Rule("I13")
     void drain_ofALostConnection_fails() {
         RealLoop.run(() -> play((client, _) -> {
             client.writer().close();
@@ -278,6 +299,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I14")
     void waitClosed_cancelled_leavesTheOthersWaiting() {
         RealLoop.run(() -> play((client, served) -> {
             served.writer().write(new byte[MUCH]);
@@ -295,6 +317,7 @@ class StreamsTest {
     // ---- handlers ----
 
     @Test
+    @Rule("I23")
     void handlerThatFails_isReported_andItsConnectionClosed() {
         var fault = new IOException("fault");
         List<ExceptionContext> reports = RealLoop.reportsOf(() -> {
@@ -311,6 +334,7 @@ class StreamsTest {
     }
 
     @Test
+    @Rule("I23")
     void handlerThatIsCancelled_closesItsConnectionSilently() {
         RealLoop.run(() -> {
             List<Task<?>> handlers = new ArrayList<>();
