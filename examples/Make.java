@@ -49,7 +49,7 @@ void main(String[] arguments) {
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "-f" -> file = Path.of(arguments[++i]);
-                case "-j" -> jobs = new Semaphore(Integer.parseUnsignedInt(arguments[++i]));
+                case "-j" -> jobs = new Semaphore(Math.max(1, Integer.parseUnsignedInt(arguments[++i])));
                 default -> targets.add(arguments[i]);
             }
         }

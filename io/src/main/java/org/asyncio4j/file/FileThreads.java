@@ -84,6 +84,10 @@ final class FileThreads {
 
     /** Throws whatever the job throws, declared or not. */
     private static <T extends @Nullable Object> T await(Callable<T> job, Undo<? super T> undo, AtomicBoolean begun) {
+        if (Asyncio.currentTask() == null) {
+            throw new IllegalStateException("a call for files outside of a task: a callback of "
+                    + Asyncio.getRunningLoop() + " cannot wait; use createTask in it");
+        }
         Future<T> outcome = Asyncio.getRunningLoop().runInExecutor(POOL, job);
         CancelledError cancelled = null;
         while (!outcome.done()) {

@@ -3,7 +3,9 @@ package org.asyncio4j.file;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.asyncio4j.Asyncio.createTask;
+import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.toThread;
 import static org.asyncio4j.file.FileIo.toFileThread;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncio4j.CancelledError;
+import org.asyncio4j.EventLoop;
+import org.asyncio4j.Future;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
@@ -126,6 +130,21 @@ class FileThreadsTest {
             gate.open();
             assertThatThrownBy(running::await).isInstanceOf(CancelledError.class);
             assertThat(given.getCount()).isZero();
+        });
+    }
+
+    @Test
+    void callback_isRefusedBeforeAnythingIsDone() {
+        RealLoop.run(() -> {
+            EventLoop loop = getRunningLoop();
+            var happened = new AtomicInteger();
+            Future<Throwable> refusal = loop.createFuture();
+            loop.callSoon(() -> refusal.setResult(catchThrowable(() -> toFileThread(happened::incrementAndGet))));
+            assertThat(refusal.await()).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a call for files outside of a task: a callback of " + loop
+                            + " cannot wait; use createTask in it");
+            toFileThread(() -> "whatever was begun before has ended");
+            assertThat(happened).hasValue(0);
         });
     }
 
