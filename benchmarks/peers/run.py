@@ -23,7 +23,8 @@ from measure import Failed, Settings, run_entry
 BEGIN = time.monotonic()
 
 FORMS = {
-    "quick": Settings(budget=0.8, scale=20, warm=1, warm_tls=4, seconds=1, tasks=200_000, timeout=60),
+    "quick": Settings(budget=0.8, scale=20, warm=1, warm_tls=4, seconds=1, tasks=200_000,
+                      leaves=100_000, timeout=60),
     "full": Settings(budget=2.5, scale=4, warm=3, warm_tls=8, seconds=3, tasks=1_000_000),
     "growth": Settings(budget=1.5, scale=10, warm=2, warm_tls=8, seconds=2, tasks=1_000_000),
 }

@@ -19,10 +19,10 @@ class Failed(Exception):
 
 
 class Settings:
-    """How much is done: BUDGET and SCALE of the harnesses, and the seconds of the echo servers."""
+    """How much is done: BUDGET, SCALE and LEAVES of the harnesses, and the seconds of the echo servers."""
 
-    def __init__(self, budget, scale, warm, warm_tls, seconds, tasks, timeout=300):
-        self.budget, self.scale = budget, scale
+    def __init__(self, budget, scale, warm, warm_tls, seconds, tasks, leaves=1_000_000, timeout=300):
+        self.budget, self.scale, self.leaves = budget, scale, leaves
         self.warm, self.warm_tls, self.seconds = warm, warm_tls, seconds
         self.tasks = tasks
         self.timeout = timeout
@@ -31,8 +31,8 @@ class Settings:
         return (*entry.words, str(self.tasks)) if entry.words == ("memory",) else entry.words
 
     def environment(self, workload, peer):
-        budget = str(self.budget * workload.warm_up)
-        return {**os.environ, "BUDGET": budget, "SCALE": str(self.scale), **peer.env}
+        amounts = {"BUDGET": self.budget * workload.warm_up, "SCALE": self.scale, "LEAVES": self.leaves}
+        return {**os.environ, **{name: str(value) for name, value in amounts.items()}, **peer.env}
 
 
 def machine_cpu():
