@@ -175,6 +175,17 @@ class HandleTest {
         });
     }
 
+    @Test
+    void toString_ofACancelledLambda_namesItsClass() {
+        TestLoop.run(() -> {
+            Runnable lambda = () -> {};
+            Handle handle = getRunningLoop().callSoon(lambda);
+            handle.cancel();
+
+            assertThat(handle).hasToString("<Handle cancelled " + lambda.getClass().getName() + ">");
+        });
+    }
+
     // ---- errors ----
 
     @Test

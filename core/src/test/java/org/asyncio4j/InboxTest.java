@@ -38,6 +38,17 @@ class InboxTest {
     }
 
     @Test
+    void drainTo_ofItemsThatAreTheirOwnLinks_keepsTheirOrderToo() {
+        var first = new Inbox.Link() {};
+        var third = new Inbox.Link() {};
+        inbox.add(first);
+        inbox.add("second");
+        inbox.add(third);
+
+        assertThat(drained()).containsExactly(first, "second", third);
+    }
+
+    @Test
     void drainTo_appendsToWhatIsThere() {
         ready.add("first");
         inbox.add("second");

@@ -18,30 +18,43 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class InboxStress {
 
+    /** An item that is its own link; others get one. */
+    private static final class Own extends Inbox.Link {
+        private final int number;
+
+        Own(int number) {
+            this.number = number;
+        }
+    }
+
     private final Inbox inbox = new Inbox();
     private final List<Object> first = new ArrayList<>();
     private final List<Object> second = new ArrayList<>();
 
     @Actor
     public void one() {
-        inbox.add(1);
-        inbox.add(2);
-        inbox.drain(first::add);
+        inbox.add(new Own(1));
+        inbox.add(new Own(2));
+        drainTo(first);
     }
 
     @Actor
     public void other() {
         inbox.add(3);
         inbox.add(4);
-        inbox.drain(second::add);
+        drainTo(second);
     }
 
     @Arbiter
     public void judge(ZZ_Result result) {
         List<Object> rest = new ArrayList<>();
-        inbox.drain(rest::add);
+        drainTo(rest);
         result.r1 = Stream.of(first, second, rest).flatMap(List::stream).sorted().toList().equals(List.of(1, 2, 3, 4));
         result.r2 = isInOrder(first) && isInOrder(second) && isInOrder(rest);
+    }
+
+    private void drainTo(List<Object> taker) {
+        inbox.drain(item -> taker.add(item instanceof Own own ? own.number : item));
     }
 
     private static boolean isInOrder(List<Object> taken) {

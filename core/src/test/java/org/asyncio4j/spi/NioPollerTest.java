@@ -1,8 +1,12 @@
 package org.asyncio4j.spi;
 
+import static java.nio.channels.SelectionKey.OP_READ;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What a loop sleeps in. */
@@ -40,6 +44,62 @@ class NioPollerTest {
             other.join();
 
             assertThat(other.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void wakeup_beforeTheFirstChannelIsWatched_makesPollReturnAtOnce() throws IOException {
+        try (Poller poller = Poller.nio(); var pipe = new TestPipe()) {
+            poller.wakeup();
+            poller.watch(pipe.source(), OP_READ, _ -> {});
+            poller.poll(AGES);
+
+            assertThat(poller.isWatching()).isTrue();
+        }
+    }
+
+    @Test
+    void wakeup_whileAChannelIsWatchedAndAfterwards_endsTheSleep() throws IOException, InterruptedException {
+        try (Poller poller = Poller.nio(); var pipe = new TestPipe()) {
+            poller.watch(pipe.source(), OP_READ, _ -> {});
+            assertThat(isWoken(poller)).isTrue();
+            poller.unwatch(pipe.source());
+            assertThat(isWoken(poller)).isTrue();
+            poller.watch(pipe.source(), OP_READ, _ -> {});
+            assertThat(isWoken(poller)).isTrue();
+        }
+    }
+
+    /** Sleeps until another thread wakes this one, if need be for ever. */
+    private static boolean isWoken(Poller poller) throws InterruptedException {
+        var asked = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().start(() -> {
+            asked.set(true);
+            poller.wakeup();
+        });
+        while (!asked.get()) {
+            poller.poll(Poller.FOREVER); // may return early
+        }
+        other.join();
+        return asked.get();
+    }
+
+    /** A pipe that nobody writes to. */
+    private record TestPipe(Pipe pipe) implements AutoCloseable {
+
+        TestPipe() throws IOException {
+            this(Pipe.open());
+            pipe.source().configureBlocking(false);
+        }
+
+        Pipe.SourceChannel source() {
+            return pipe.source();
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.sink().close();
+            pipe.source().close();
         }
     }
 

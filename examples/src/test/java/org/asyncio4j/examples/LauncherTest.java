@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -275,6 +277,33 @@ class LauncherTest {
         Program.Result result = launch("run", "Hello.java").with(fakeMaven(MAVEN, kept)).run();
 
         assertThat(result.err()).startsWith("asyncio4j: building the library ...\n");
+    }
+
+    @Test
+    @Tag("slow")
+    void run_afterTheBuild_keepsAnArchiveOfClasses_inSilence() throws IOException, InterruptedException {
+        program("Hello.java", HELLO);
+        program("examples/Tour.java", HELLO.replace("arguments.length)", "0)"));
+        Program launch = launch("run", "Hello.java");
+        var greeting = new Program.Result(0, "0 \n", "");
+
+        assertThat(launch.run()).isEqualTo(greeting);
+        Path archive = archive();
+        assertThat(archive).isNotEmptyFile();
+        assertThat(launch.run()).isEqualTo(greeting);
+
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH)); // the archive is of another jar
+        assertThat(launch.run()).isEqualTo(greeting);
+
+        Files.writeString(archive, "");
+        assertThat(launch.run()).isEqualTo(greeting);
+        assertThat(archive).as("not tried again until the next build").isEmptyFile();
+    }
+
+    private Path archive() throws IOException {
+        try (Stream<Path> files = Files.list(jar.getParent())) {
+            return files.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
+        }
     }
 
     @Test
