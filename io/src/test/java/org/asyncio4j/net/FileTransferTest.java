@@ -245,7 +245,8 @@ class FileTransferTest {
                 assertThat(receiveAll(pair.right())).isEqualTo(content);
                 sending.await();
                 assertThat(connected.transport().isClosing()).isFalse();
-                assertThatThrownBy(() -> sendfile(connected.transport(), file)).isInstanceOf(IllegalStateException.class)
+                assertThatThrownBy(() -> sendfile(connected.transport(), file))
+                        .isInstanceOf(IllegalStateException.class)
                         .hasMessage("Cannot call sendfile() after write_eof()");
                 connected.transport().close();
             }
