@@ -77,7 +77,7 @@ public final class Streams {
      * @throws IOException if the socket is closed
      */
     public static Connection openConnection(SocketChannel sock, int limit) throws IOException {
-        return connection(Net.createConnection(protocols(limit, null), sock));
+        return Connection.of(Net.createConnection(protocols(limit, null), sock));
     }
 
     /**
