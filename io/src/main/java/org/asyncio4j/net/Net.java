@@ -78,7 +78,7 @@ public final class Net {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Objects.requireNonNull(options, "options");
         SocketChannel channel = new Connecting(options).to(Resolver.resolve(host, port));
-        return start(protocolFactory, channel, client(options.ssl(), host));
+        return start(protocolFactory, channel, client(options.ssl(), host, port));
     }
 
     /**
@@ -164,11 +164,12 @@ public final class Net {
                 channel.close();
             }
         }
-        return start(protocolFactory, channel, client(options.ssl(), ""));
+        return start(protocolFactory, channel, client(options.ssl(), "", -1));
     }
 
-    private static <P extends StreamProtocol> Function<P, @Nullable TlsLayer> client(@Nullable TlsOptions ssl, String host) {
-        return protocol -> ssl == null ? null : TlsLayer.client(running(), protocol, ssl, host);
+    private static <P extends StreamProtocol> Function<P, @Nullable TlsLayer> client(@Nullable TlsOptions ssl, String host,
+            int port) {
+        return protocol -> ssl == null ? null : TlsLayer.client(running(), protocol, ssl, host, port);
     }
 
     private static EventLoop running() {
