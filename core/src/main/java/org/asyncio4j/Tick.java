@@ -163,11 +163,12 @@ final class Tick {
      * another thread: a task that yields while nothing else is ready goes on where it is. Tells whether it does.
      *
      * <p>The next tick begins as it would without, only in the task's thread; so it does not where that would show: where
-     * the poller has something to look into, where the order is chosen or steps are timed.
+     * the poller has something to look into, where the order is chosen or steps are timed, and where the thread was
+     * interrupted, which is noticed when it waits.
      */
     boolean nextInPlace(Task<?> task) {
         if (left > 0 || ready.size() > 1 || !calls.isEmpty() || !fifo || stopping || poller.isWatching()
-                || loop.getDebug() || loop.isBroken()) {
+                || loop.getDebug() || loop.isBroken() || Thread.currentThread().isInterrupted()) {
             return false;
         }
         beginBatch(false);

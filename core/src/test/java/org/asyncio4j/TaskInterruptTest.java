@@ -94,6 +94,21 @@ class TaskInterruptTest {
     }
 
     @Test
+    void interrupt_ofATaskThatOnlyYields_cancelsIt() {
+        Asyncio.run(() -> {
+            Task<?> task = Asyncio.createTask(() -> {
+                Thread.currentThread().interrupt();
+                for (;;) {
+                    Asyncio.sleep(Duration.ZERO);
+                }
+            });
+
+            assertThatExceptionOfType(CancelledError.class).isThrownBy(() -> Asyncio.await(task))
+                    .withMessage(INTERRUPTED);
+        });
+    }
+
+    @Test
     void interruptedTask_mayCatchTheCancellationAndFindsTheFlagClear() {
         Asyncio.run(() -> {
             Task<String> task = waiting(() -> {
