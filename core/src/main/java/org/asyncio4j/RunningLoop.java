@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class RunningLoop {
 
     /*
-     * The loop that was entered last is asked first: if the current thread runs a step of it, its holder is that thread,
-     * and no other thread finds itself there. A process with one loop seldom looks further.
+     * Two ways to know. A platform thread that runs a loop, and on the baton carrier the thread of each task, is marked
+     * in a thread local. On the mounted carrier a task's virtual thread is found by the platform thread it sits on: a
+     * thread local of each task would cost more than the rest of creating it.
      *
-     * Then there are two ways to know. A platform thread that runs a loop, and on the baton carrier the thread of each
-     * task, is marked in a thread local. On the mounted carrier a task's virtual thread is found by the platform thread it
-     * sits on: a thread local of each task would cost more than the rest of creating it.
+     * Before that a virtual thread asks the loop that was entered last whether it runs a step of it, which no other thread
+     * finds itself in; a process with one loop seldom looks further. A platform thread does not ask: it may be one of many
+     * that call a loop from outside, and looking at what the loop writes with every step would slow down both.
      */
 
     private static final ThreadLocal<@Nullable BaseEventLoop> MARKED = new ThreadLocal<>();
@@ -27,18 +28,19 @@ final class RunningLoop {
     /** The loop whose step this is, or null. */
     static @Nullable BaseEventLoop get() {
         Thread thread = Thread.currentThread();
+        if (!thread.isVirtual()) {
+            return MARKED.get();
+        }
         BaseEventLoop loop = guess;
         return loop != null && loop.isHolder(thread) ? loop : find(thread);
     }
 
     private static @Nullable BaseEventLoop find(Thread thread) {
-        if (thread.isVirtual()) {
-            VirtualThreads access = VirtualThreads.access();
-            if (access != null) {
-                BaseEventLoop loop = BY_CARRIER.get(access.carrier());
-                if (loop != null && loop.isHolder(thread)) {
-                    return loop;
-                }
+        VirtualThreads access = VirtualThreads.access();
+        if (access != null) {
+            BaseEventLoop loop = BY_CARRIER.get(access.carrier());
+            if (loop != null && loop.isHolder(thread)) {
+                return loop;
             }
         }
         return MARKED.get();
