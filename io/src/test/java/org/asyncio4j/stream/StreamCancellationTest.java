@@ -7,7 +7,6 @@ import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.currentTask;
 import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.getRunningLoop;
-import static org.asyncio4j.stream.Ends.abort;
 import static org.asyncio4j.stream.Ends.bytes;
 import static org.asyncio4j.stream.Ends.keepLittle;
 import static org.asyncio4j.stream.Streams.openConnection;
@@ -48,7 +47,7 @@ class StreamCancellationTest {
     private static final String SENT = "one line\nand a rest that has no end";
 
     /** The calls of a reader that wait. */
-    private enum Read {
+    enum Read {
         UP_TO_SIX {
             @Override
             byte[] from(StreamReader reader) throws IOException {
