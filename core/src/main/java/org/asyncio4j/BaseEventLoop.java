@@ -148,7 +148,7 @@ final class BaseEventLoop implements EventLoop {
     private boolean isLoopThread() {
         Thread caller = Thread.currentThread();
         // only a strand can be the holder beside the loop's thread; other callers need not look at what each step writes
-        return caller == thread || caller.isVirtual() && caller == holder;
+        return caller == thread || (caller.isVirtual() && caller == holder);
     }
 
     /** Refuses a call from a thread that does not run a step of this loop, while the loop runs. */
