@@ -49,7 +49,7 @@ class HttpFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void httpClient_getsFilesRangesAndRefusals(boolean withFlag) throws Exception {
-        Program.Running server = start(withFlag);
+        Program.Running server = start(root, withFlag);
         try (HttpClient client = HttpClient.newHttpClient()) {
             var site = new Site(client, "http://127.0.0.1:" + server.port());
 
@@ -88,7 +88,7 @@ class HttpFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void curl_getsFilesOverOneConnection(boolean withFlag) throws Exception {
-        Program.Running server = start(withFlag);
+        Program.Running server = start(root, withFlag);
         try {
             String site = "http://127.0.0.1:" + server.port();
             Path copy = folder.resolve("copy.bin");
@@ -109,7 +109,7 @@ class HttpFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void rawRequests_cannotLeaveTheFolderNorFillTheMemory(boolean withFlag) throws Exception {
-        Program.Running server = start(withFlag);
+        Program.Running server = start(root, withFlag);
         try {
             int port = server.port();
             for (String target : List.of("/../secret.txt", "/%2e%2e/secret.txt", "/sub/..%2f..%2fsecret.txt",
@@ -134,7 +134,7 @@ class HttpFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void clientsAboveTheLimit_areRefusedUntilOthersLeave(boolean withFlag) throws Exception {
-        Program.Running server = start(withFlag, "0", "1");
+        Program.Running server = start(root, withFlag, "0", "1");
         try {
             int port = server.port();
             try (var first = new Caller(port)) {
@@ -167,7 +167,7 @@ class HttpFilesTest {
         }
     }
 
-    private Program.Running start(boolean withFlag, String... more) {
+    static Program.Running start(Path root, boolean withFlag, String... more) {
         String[] arguments = Stream.concat(Stream.of(root.toString()), Stream.of(more)).toArray(String[]::new);
         Program program = withFlag ? Checkout.example(FILE, arguments) : Checkout.exampleWithoutFlag(FILE, arguments);
         return program.heedingInterrupts().start();
