@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The web server for files, asked by curl and under the load of wrk. */
 class RealHttpClientsTest {
 
-    private static final String FILE = "examples/HttpFiles.java";
     private static final int MUCH = 3_000_000;
 
     @TempDir
