@@ -150,7 +150,7 @@ public final class Net {
             channel.configureBlocking(false);
             prepare(channel);
             protocol = protocolFactory.get();
-            layer = ssl == null ? null : TlsLayer.client(loop, protocol, ssl, host);
+            layer = ssl == null ? null : TlsLayer.client(loop, protocol, ssl, host, portOf(channel));
             transport = new SocketTransport(loop, channel, layer == null ? protocol : layer.protocol(),
                     channel.getRemoteAddress(), null);
             made = true;
@@ -171,6 +171,10 @@ public final class Net {
             }
         }
         return new Connected<>(layer == null ? transport : layer.transport(), protocol);
+    }
+
+    private static int portOf(SocketChannel channel) throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress address ? address.getPort() : -1;
     }
 
     /** Small writes are sent at once, as in asyncio. */

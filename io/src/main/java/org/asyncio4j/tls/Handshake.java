@@ -64,7 +64,7 @@ final class Handshake {
                 TlsContext chosen = context.chosenFor(hello.serverName());
                 if (chosen != context) {
                     context = chosen;
-                    engine.engine(chosen.engine(true, ""));
+                    engine.engine(chosen.engine(true, "", TlsLayer.NO_PORT));
                 }
             }
         }

@@ -1,12 +1,14 @@
 package org.asyncio4j.tls;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Handle;
+import org.asyncio4j.transport.ExtraInfo;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
 
@@ -56,7 +58,7 @@ public final class Tls {
             throw new SocketException("start_tls() needs an open connection, and " + transport + " is closing");
         }
         EventLoop loop = Asyncio.getRunningLoop();
-        TlsLayer layer = TlsLayer.of(loop, protocol, options, serverSide, "", false);
+        TlsLayer layer = TlsLayer.of(loop, protocol, options, serverSide, "", portOf(transport), false);
         transport.pauseReading();
         transport.setProtocol(layer.protocol());
         layer.inside().received(received);
@@ -68,11 +70,21 @@ public final class Tls {
             done = true;
         } finally {
             if (!done) {
-                transport.close();
                 made.cancel();
                 resumed.cancel();
+                if (transport.getWriteBufferSize() > 0) {
+                    transport.abort(); // a peer that does not read must not keep it open
+                } else {
+                    transport.close();
+                }
             }
         }
         return layer.transport();
+    }
+
+    private static int portOf(Transport transport) {
+        return transport.getExtraInfo(ExtraInfo.PEERNAME) instanceof InetSocketAddress address
+                ? address.getPort()
+                : TlsLayer.NO_PORT;
     }
 }

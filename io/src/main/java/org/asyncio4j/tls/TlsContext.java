@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Who to trust and who to be: what connections with TLS are made with. A value; the methods {@code with...} return others.
  *
  * <p>A client checks the certificate of the server and the name in it, unless it is told otherwise. Protocols are TLS 1.2 and
- * 1.3, and what else the JDK has enabled.
+ * 1.3, and what else the JDK has enabled. Connections to one host and port resume the session of an earlier one with the same
+ * context, if the server allows for it: so make a context once, and use it for all.
  *
  * <p><b>Threads:</b> any; connections of several loops may share one.
  */
@@ -297,11 +298,11 @@ public final class TlsContext {
         return chosen == null ? this : chosen;
     }
 
-    /** An engine for one connection; the host is empty if there is none. */
-    SSLEngine engine(boolean serverSide, String host) {
+    /** An engine for one connection; the host is empty if there is none. Sessions are kept by host and port. */
+    SSLEngine engine(boolean serverSide, String host, int port) {
         SSLEngine engine = serverSide || host.isEmpty()
                 ? sslContext.createSSLEngine()
-                : sslContext.createSSLEngine(host, -1);
+                : sslContext.createSSLEngine(host, port);
         engine.setUseClientMode(!serverSide);
         SSLParameters parameters = engine.getSSLParameters();
         if (!alpn.isEmpty()) {

@@ -13,6 +13,8 @@ import org.asyncio4j.transport.Transport;
  */
 public final class TlsLayer {
 
+    static final int NO_PORT = -1;
+
     private final TlsProtocol protocol;
     private final Future<Boolean> handshake;
 
@@ -22,7 +24,7 @@ public final class TlsLayer {
     }
 
     /**
-     * Creates the layer of a connection whose protocol is told of it after the handshake.
+     * Creates the layer of a connection without a port, such as one over a Unix socket: its session is not resumed.
      *
      * @param loop the loop of the connection
      * @param app the protocol above
@@ -31,7 +33,21 @@ public final class TlsLayer {
      * @return the layer
      */
     public static TlsLayer client(EventLoop loop, StreamProtocol app, TlsOptions options, String host) {
-        return of(loop, app, options, false, host, true);
+        return client(loop, app, options, host, NO_PORT);
+    }
+
+    /**
+     * Creates the layer of a connection whose protocol is told of it after the handshake.
+     *
+     * @param loop the loop of the connection
+     * @param app the protocol above
+     * @param options how to use TLS
+     * @param host the host that was connected to, which the options may replace; empty for none
+     * @param port the port of the host; -1 for none: sessions are not resumed then
+     * @return the layer
+     */
+    public static TlsLayer client(EventLoop loop, StreamProtocol app, TlsOptions options, String host, int port) {
+        return of(loop, app, options, false, host, port, true);
     }
 
     /**
@@ -43,11 +59,11 @@ public final class TlsLayer {
      * @return the layer
      */
     public static TlsLayer server(EventLoop loop, StreamProtocol app, TlsOptions options) {
-        return of(loop, app, options, true, "", true);
+        return of(loop, app, options, true, "", NO_PORT, true);
     }
 
     static TlsLayer of(EventLoop loop, StreamProtocol app, TlsOptions options, boolean serverSide, String host,
-            boolean announce) {
+            int port, boolean announce) {
         Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(options, "options");
@@ -64,7 +80,7 @@ public final class TlsLayer {
             }
         });
         var protocol = new TlsProtocol(loop, new Above(loop, app, announce), options,
-                options.context().engine(serverSide, name), handshake);
+                options.context().engine(serverSide, name, port), handshake);
         return new TlsLayer(protocol, handshake);
     }
 

@@ -8,9 +8,16 @@ import java.util.concurrent.TimeUnit;
 final class AtOnce extends AbstractExecutorService {
 
     private boolean shutdown;
+    private int count;
+
+    /** How many it has run. */
+    int count() {
+        return count;
+    }
 
     @Override
     public void execute(Runnable command) {
+        count++;
         command.run();
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
 /** Certificates and keys that are made for one run of tests, in a folder of its own. */
 final class Certificates {
 
+    private static final List<String> EC = List.of("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+
     private final Path folder;
 
     /** Makes an authority: {@code ca.pem}. */
@@ -38,7 +40,7 @@ final class Certificates {
 
     /** Makes a certificate of the authority for a name: {@code NAME.pem} and {@code NAME.key}. */
     void issue(String file, String name, String... more) throws Exception {
-        issue(file, name, List.of("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"), more);
+        issue(file, name, EC, more);
     }
 
     /** Makes a certificate with another kind of key. */
@@ -47,16 +49,42 @@ final class Certificates {
     }
 
     private void issue(String file, String name, List<String> key, String... more) throws Exception {
-        List<String> request = new ArrayList<>(List.of("req", "-newkey"));
-        request.addAll(key);
-        Collections.addAll(request, "-nodes", "-subj", "/CN=" + name, "-keyout", file + ".key", "-out", file + ".csr");
-        openssl(request.toArray(new String[0]));
-        Files.writeString(file(file + ".ext"), "subjectAltName=DNS:" + name + "\nauthorityKeyIdentifier=keyid\n");
+        request(file, name, key);
         List<String> arguments = new ArrayList<>(
-                List.of("x509", "-req", "-in", file + ".csr", "-CA", "ca.pem", "-CAkey",
-                        "ca.key", "-CAcreateserial", "-extfile", file + ".ext", "-out", file + ".pem"));
+                List.of("x509", "-req", "-in", file + ".csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
+                        "-extfile", file + ".ext", "-out", file + ".pem"));
         Collections.addAll(arguments, more);
         openssl(arguments.toArray(new String[0]));
+    }
+
+    /** Makes a certificate that is valid between two times, such as {@code 20990101000000Z}. */
+    void issueBetween(String file, String name, String begin, String end) throws Exception {
+        request(file, name, EC);
+        Files.writeString(file("index.txt"), "");
+        Files.writeString(file("ca.cnf"), """
+                [ca]
+                default_ca = here
+                [here]
+                database = index.txt
+                new_certs_dir = .
+                default_md = sha256
+                serial = ca.srl
+                policy = anything
+                [anything]
+                commonName = supplied
+                """);
+        openssl("ca", "-batch", "-notext", "-rand_serial", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key",
+                "-in", file + ".csr", "-extfile", file + ".ext", "-startdate", begin, "-enddate", end, "-out",
+                file + ".pem");
+    }
+
+    private void request(String file, String name, List<String> key) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("req", "-newkey"));
+        arguments.addAll(key);
+        Collections.addAll(arguments, "-nodes", "-subj", "/CN=" + name, "-keyout", file + ".key", "-out",
+                file + ".csr");
+        openssl(arguments.toArray(new String[0]));
+        Files.writeString(file(file + ".ext"), "subjectAltName=DNS:" + name + "\nauthorityKeyIdentifier=keyid\n");
     }
 
     /** Runs the program openssl in the folder. */

@@ -38,7 +38,7 @@ final class Joined {
     static Joined start(TlsOptions client, TlsOptions server) {
         EventLoop loop = getRunningLoop();
         Joined joined = unstarted();
-        joined.client.start(TlsLayer.client(loop, joined.client, client, "localhost"));
+        joined.client.start(TlsLayer.client(loop, joined.client, client, "localhost", 443));
         joined.server.start(TlsLayer.server(loop, joined.server, server));
         return joined;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ class TlsEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L5")
     void close_sendsWhatWasWritten_andBothSidesSayGoodbye(String version) {
         Joined.run(() -> {
             Joined joined = open(version);
@@ -76,6 +78,7 @@ class TlsEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L6")
     void dataThatComesAfterClose_isDropped(String version) {
         Joined.run(() -> {
             Joined joined = open(version);
@@ -90,6 +93,7 @@ class TlsEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L7")
     void endOfTheInputBelow_withoutAGoodbye_isAnEndToo(String version) {
         Joined.run(() -> {
             Joined joined = open(version);
@@ -102,6 +106,7 @@ class TlsEndTest {
     }
 
     @Test
+    @Rule("L7")
     void oneDirection_cannotBeEndedAlone() {
         Joined.run(() -> {
             Joined joined = open("TLSv1.3");
@@ -115,12 +120,13 @@ class TlsEndTest {
     }
 
     @Test
+    @Rule("L7")
     void answerToTheEndOfInput_isSent_sinceThePeerMayHaveClosedOneDirectionOnly() {
         Joined.run(() -> {
             List<String> events = new ArrayList<>();
             Joined joined = Joined.unstarted();
             joined.client()
-                    .start(TlsLayer.client(getRunningLoop(), joined.client(), TlsOptions.of(client), "localhost"));
+                    .start(TlsLayer.client(getRunningLoop(), joined.client(), TlsOptions.of(client), "localhost", 443));
             joined.server().start(TlsLayer.server(getRunningLoop(), new Protocol() {
                 private @Nullable Transport transport;
 

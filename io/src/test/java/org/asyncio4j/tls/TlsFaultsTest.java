@@ -23,6 +23,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TimeoutError;
 import org.asyncio4j.transport.Protocol;
@@ -73,6 +74,7 @@ class TlsFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L8")
     void corruptedRecord_endsBothSidesWithAnError(String version) {
         Joined.run(() -> {
             Joined joined = Joined.open(client(version), server());
@@ -92,6 +94,7 @@ class TlsFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L8")
     void truncatedRecord_isNotDelivered_andEndsLikeAnEndOfInput(String version) {
         Joined.run(() -> {
             Joined joined = Joined.open(client(version), server());
@@ -128,7 +131,7 @@ class TlsFaultsTest {
     void tlsToAPlainPort_isRefused() {
         Joined.run(() -> {
             Joined joined = Joined.unstarted();
-            joined.client().start(TlsLayer.client(getRunningLoop(), joined.client(), client(), "localhost"));
+            joined.client().start(TlsLayer.client(getRunningLoop(), joined.client(), client(), "localhost", 443));
             joined.server().below().start(joined.server());
             joined.server().below().write(ByteBuffer.wrap("220 mail.test ESMTP\r\n".getBytes(UTF_8)));
             Joined.settle();
@@ -147,6 +150,7 @@ class TlsFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L2")
     void connectionLostAtAnyMomentOfTheHandshake_isAnErrorOnBothSides(String version) {
         Joined.run(() -> {
             for (Loss loss : Loss.values()) {
@@ -185,6 +189,7 @@ class TlsFaultsTest {
     }
 
     @Test
+    @Rule("L3")
     void peerThatNeverFinishesTheHandshake_isGivenUp() {
         Joined.run(() -> {
             Joined joined = Joined.start(client().withHandshakeTimeout(ofSeconds(5)),
@@ -201,6 +206,7 @@ class TlsFaultsTest {
     }
 
     @Test
+    @Rule("L3")
     void clientThatSaysNothing_isGivenUpByTheServer() {
         Joined.run(() -> {
             Joined joined = Joined.unstarted();
@@ -240,6 +246,7 @@ class TlsFaultsTest {
     // ---- the end ----
 
     @Test
+    @Rule("L5")
     void peerThatNeverSaysGoodbye_isGivenUp() {
         Joined.run(() -> {
             Joined joined = Joined.open(client().withShutdownTimeout(ofSeconds(3)), server());
@@ -255,6 +262,7 @@ class TlsFaultsTest {
     }
 
     @Test
+    @Rule("L5")
     void peerThatDoesNotReadTheRest_isGivenUp() {
         Joined.run(() -> {
             Joined joined = Joined.open(client().withShutdownTimeout(ofSeconds(3)), server());
@@ -270,6 +278,7 @@ class TlsFaultsTest {
     }
 
     @Test
+    @Rule("L9")
     void peerThatNeverReads_stopsTheWriter_whoseMemoryIsBounded() {
         Joined.run(() -> {
             Joined joined = Joined.open(client(), server());
@@ -300,7 +309,7 @@ class TlsFaultsTest {
     void protocolThatFails_losesItsConnectionOnly() {
         List<ExceptionContext> reports = Joined.reportsOf(() -> {
             Joined joined = Joined.unstarted();
-            joined.client().start(TlsLayer.client(getRunningLoop(), joined.client(), client(), "localhost"));
+            joined.client().start(TlsLayer.client(getRunningLoop(), joined.client(), client(), "localhost", 443));
             List<String> events = new ArrayList<>();
             joined.server().start(TlsLayer.server(getRunningLoop(), new Protocol() {
                 @Override
@@ -324,6 +333,7 @@ class TlsFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L10")
     void startTls_cancelledAtAnyMoment_closesTheConnection(String version) {
         Joined.run(() -> {
             int moment = 1; // the task has begun
@@ -359,6 +369,19 @@ class TlsFaultsTest {
         assertThat(joined.client().events()).startsWith("made").endsWith("lost").doesNotHaveDuplicates();
         assertThat(allTasks()).hasSize(1);
         return inTime;
+    }
+
+    @Test
+    @Rule("L4")
+    void computations_areLeftToTheExecutor() {
+        Joined.run(() -> {
+            var executor = new AtOnce();
+            getRunningLoop().setDefaultExecutor(executor);
+            Joined joined = Joined.open(client().withServerHostname("localhost"), server());
+            assertThat(executor.count()).isPositive();
+            joined.client().transport().close();
+            joined.assertOver();
+        });
     }
 
     @Test

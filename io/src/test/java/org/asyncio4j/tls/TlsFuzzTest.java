@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +45,7 @@ class TlsFuzzTest {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2, 1", "TLSv1.3, 2"})
+    @Rule("L8")
     void anything_isSurvived(String version, int seed) {
         fuzz(version, seed, 500, 20);
     }
@@ -115,7 +117,7 @@ class TlsFuzzTest {
         attacker.start(intoServer ? joined.client() : joined.server());
         victim.start(intoServer
                 ? TlsLayer.server(getRunningLoop(), victim, recorded.server)
-                : TlsLayer.client(getRunningLoop(), victim, recorded.client, "localhost"));
+                : TlsLayer.client(getRunningLoop(), victim, recorded.client, "localhost", 443));
         List<byte[]> sent = intoServer ? recorded.ofClient : recorded.ofServer;
         byte[] input = whole ? mutated(sent, random) : random.nextBoolean() ? garbage(random) : broken(sent, random);
         int cut = random.nextInt(input.length + 1);

@@ -4,25 +4,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.toThread;
 import static org.asyncio4j.Asyncio.waitFor;
 import static org.asyncio4j.stream.Streams.openConnection;
 import static org.asyncio4j.stream.Streams.startServer;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.net.ConnectOptions;
 import org.asyncio4j.net.RealLoop;
 import org.asyncio4j.net.Server;
 import org.asyncio4j.net.ServerOptions;
 import org.asyncio4j.stream.Connection;
 import org.asyncio4j.stream.StreamReader;
+import org.asyncio4j.stream.StreamWriter;
+import org.asyncio4j.sync.Event;
+import org.asyncio4j.tls.TlsContext.ClientAuth;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,16 +50,19 @@ class TlsInteropTest {
     @TempDir
     static Path folder;
 
+    static Certificates certificates;
     static TlsContext client;
     static TlsContext server;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        var certificates = new Certificates(folder);
+        certificates = new Certificates(folder);
+        certificates.issue("one", "one.test", "-days", "2");
         certificates.issue("localhost", "localhost", "-days", "2");
         certificates.openssl("ec", "-in", "localhost.key", "-out", "sec1.key");
         client = TlsContext.client(certificates.authority());
-        server = TlsContext.server(certificates.file("localhost.pem"), certificates.file("sec1.key"));
+        server = TlsContext.of(certificates.file("localhost.pem"), certificates.file("sec1.key"),
+                certificates.authority());
     }
 
     private static Process start(String... command) throws IOException {
@@ -122,6 +135,134 @@ class TlsInteropTest {
                 openssl.destroyForcibly();
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-tls1_2, TLSv1.2", "-tls1_3, TLSv1.3"})
+    void opensslAsClient_withCertificateAlpnAndServerName(String option, String version) {
+        RealLoop.run(() -> {
+            TlsContext one = certificates.context("one").withClientAuth(ClientAuth.NEED).withAlpn("h2", "echo");
+            TlsContext choosing = server.withSniCallback(Map.of("one.test", one)::get);
+            try (Server here = startServer((reader, writer) -> {
+                writer.write(reader.readline(UTF_8).strip() + " " + described(writer) + "\n", UTF_8);
+                writer.close();
+                writer.waitClosed();
+            }, "127.0.0.1", 0, LIMIT, ServerOptions.defaults().withSsl(choosing))) {
+                Process openssl = start("openssl", "s_client", "-quiet", "-verify_return_error", "-CAfile", "ca.pem",
+                        "-verify_hostname", "one.test", "-servername", "one.test", "-alpn", "echo", "-cert",
+                        "localhost.pem", "-key", "localhost.key", option, "-connect", "127.0.0.1:" + here.port());
+                try (var input = openssl.outputWriter(UTF_8)) {
+                    input.write("hello\n");
+                    input.flush();
+                    assertThat(output(openssl)).contains("hello " + version + " echo CN=localhost\n");
+                } finally {
+                    openssl.destroyForcibly();
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-tls1_2, TLSv1.2", "-tls1_3, TLSv1.3"})
+    void opensslAsServer_withCertificateAlpnAndServerName(String option, String version) {
+        RealLoop.run(() -> {
+            int port = freePort();
+            Process openssl = start("openssl", "s_server", "-quiet", "-rev", "-cert", "localhost.pem", "-key",
+                    "localhost.key", "-servername", "one.test", "-cert2", "one.pem", "-key2", "one.key", "-alpn",
+                    "echo", "-Verify", "1", "-verify_return_error", "-CAfile", "ca.pem", option, "-accept",
+                    Integer.toString(port));
+            try {
+                TlsContext own = certificates.context("localhost").withAlpn("h2", "echo");
+                try (Connection to = connectWhenItListens(port, nameless(own))) {
+                    assertThat(described(to.writer())).isEqualTo(version + " echo CN=localhost");
+                    to.writer().write("hello\n", UTF_8);
+                    assertThat(to.reader().readline(UTF_8)).isEqualTo("olleh\n");
+                }
+                TlsOptions other = TlsOptions.of(own).withServerHostname("one.test");
+                try (Connection to = connectWhenItListens(port, ConnectOptions.defaults().withSsl(other))) {
+                    // its second context has no ALPN
+                    assertThat(described(to.writer())).isEqualTo(version + " null CN=one.test");
+                }
+                assertThatThrownBy(() -> {
+                    try (Connection to = connectWhenItListens(port, nameless(client))) {
+                        to.reader().readline();
+                    }
+                }).isInstanceOf(SSLException.class);
+            } finally {
+                openssl.destroyForcibly();
+            }
+        });
+    }
+
+    private static ConnectOptions nameless(TlsContext context) {
+        return ConnectOptions.defaults().withSsl(TlsOptions.of(context).withServerHostname(""));
+    }
+
+    private static String described(StreamWriter writer) {
+        return writer.getExtraInfo(TlsInfo.VERSION) + " " + writer.getExtraInfo(TlsInfo.ALPN) + " "
+                + Objects.requireNonNull(writer.getExtraInfo(TlsInfo.PEERCERT)).getSubjectX500Principal().getName();
+    }
+
+    @Test
+    @Rule("L13")
+    void renegotiation_isRefused() {
+        RealLoop.run(() -> {
+            List<String> ends = new ArrayList<>();
+            var over = new Event();
+            try (Server here = startServer((reader, writer) -> {
+                writer.write("welcome\n", UTF_8);
+                try {
+                    reader.readline();
+                } catch (SSLException refused) {
+                    ends.add(String.valueOf(refused.getMessage()));
+                }
+                over.set();
+            }, "127.0.0.1", 0, LIMIT, ServerOptions.defaults().withSsl(server))) {
+                Process openssl = start("openssl", "s_client", "-tls1_2", "-connect", "127.0.0.1:" + here.port());
+                try (var input = openssl.outputWriter(UTF_8); var lines = openssl.inputReader(UTF_8)) {
+                    awaitLine(lines, "welcome");
+                    input.write("R\n");
+                    input.flush();
+                    waitFor(over::await, ofSeconds(20));
+                } finally {
+                    openssl.destroyForcibly();
+                }
+            }
+            assertThat(ends).containsExactly("the peer asks for a renegotiation, which is refused");
+        });
+    }
+
+    @Test
+    @Rule("L13")
+    void updateOfKeys_isDone() {
+        RealLoop.run(() -> {
+            try (Server here = startServer((reader, writer) -> {
+                writer.write("welcome\n", UTF_8);
+                writer.write("you said " + reader.readline(UTF_8), UTF_8);
+                writer.close();
+            }, "127.0.0.1", 0, LIMIT, ServerOptions.defaults().withSsl(server))) {
+                Process openssl = start("openssl", "s_client", "-tls1_3", "-connect", "127.0.0.1:" + here.port());
+                try (var input = openssl.outputWriter(UTF_8); var lines = openssl.inputReader(UTF_8)) {
+                    awaitLine(lines, "welcome");
+                    input.write("K\n");
+                    input.flush();
+                    awaitLine(lines, "KEYUPDATE");
+                    input.write("hello\n");
+                    input.flush();
+                    awaitLine(lines, "you said hello");
+                } finally {
+                    openssl.destroyForcibly();
+                }
+            }
+        });
+    }
+
+    private static void awaitLine(BufferedReader lines, String wanted) throws Exception {
+        waitFor(() -> toThread(() -> {
+            for (String line = lines.readLine(); !wanted.equals(line); line = lines.readLine()) {
+                assertThat(line).as("waited for '%s'", wanted).isNotNull();
+            }
+        }), ofSeconds(20));
     }
 
     @Test

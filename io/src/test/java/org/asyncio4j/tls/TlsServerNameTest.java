@@ -10,6 +10,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
+import org.asyncio4j.Rule;
 import org.asyncio4j.tls.TlsContext.ClientAuth;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class TlsServerNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Rule("L11")
     void nameThatIsAskedFor_choosesEverything(String version) {
         Joined.run(() -> {
             Joined joined = ask(client.withProtocols(version), "one.test");
@@ -83,6 +85,7 @@ class TlsServerNameTest {
     }
 
     @Test
+    @Rule("L11")
     void otherNames_areServedByTheFirstContext() {
         Joined.run(() -> {
             Joined joined = ask(client, "localhost");
@@ -105,7 +108,7 @@ class TlsServerNameTest {
             var pieces = new Pieces(joined.client().below());
             joined.client()
                     .start(TlsLayer.client(getRunningLoop(), joined.client(),
-                            TlsOptions.of(client).withServerHostname("one.test"), ""));
+                            TlsOptions.of(client).withServerHostname("one.test"), "", 443));
             Joined.settle();
             assertThat(joined.client().events()).isEmpty();
             pieces.sendAll();
