@@ -133,7 +133,7 @@ class CallbackLockBlockingTest {
             EventLoop loop = Asyncio.getRunningLoop();
             Future<String> over = loop.createFuture();
             Task<?> task = Asyncio.createTask(() -> lock.hold(() -> trace.add("task")));
-            Thread taskThread = Objects.requireNonNull(task.strand()).thread();
+            Thread taskThread = task.makeStrand().thread();
             waitUntil(() -> lock.isWaitedForBy(List.of(taskThread)));
             List<Thread> callbacks = new ArrayList<>();
             loop.callSoon(() -> {
