@@ -66,7 +66,7 @@ class StreamLoadTest {
             }
             askAll(clients, 1);
             System.out.printf("%d open connections on one loop, every second one with a task that waits for it: "
-                    + "%d bytes of heap each%n", 2 * count, (heap() - before) / (2 * count));
+                    + "%d bytes of heap each%n", 2 * count, (heap() - before) / (2L * count));
             askAll(clients, 2);
             for (Connection client : clients) {
                 client.close();

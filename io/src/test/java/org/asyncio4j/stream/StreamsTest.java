@@ -22,6 +22,7 @@ import static org.asyncio4j.stream.Streams.startUnixServer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -105,7 +106,7 @@ class StreamsTest {
     @Test
     void socketsOfTheCaller_workTheSame() {
         RealLoop.run(() -> {
-            var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+            var listening = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (Server server = startServer(StreamsTest::echo, listening, 1000, ServerOptions.defaults());
                     Connection connection = openConnection(SocketChannel.open(listening.getLocalAddress()), 1000)) {
                 connection.writer().write("over a socket of mine\n", UTF_8);

@@ -162,7 +162,7 @@ class TlsTest {
                     to.writer().write(new byte[100_000]);
                     sleep(ofSeconds(0));
                 }
-                Task<Void> draining = createTask(() -> to.writer().drain());
+                var draining = createTask(() -> to.writer().drain());
                 sleep(ofSeconds(0));
                 assertThat(draining.done()).isFalse();
                 full.set();
@@ -211,7 +211,7 @@ class TlsTest {
                 joined.client()
                         .start(TlsLayer.client(getRunningLoop(), joined.client(),
                                 TlsOptions.of(client.withProtocols(version)), "localhost", 443));
-                Task<Void> back = createTask(() -> carried.carryBack(wire));
+                var back = createTask(() -> carried.carryBack(wire));
                 joined.client().layer().handshake().await();
                 joined.client().write("secret\n");
                 joined.client().transport().close();
@@ -339,7 +339,7 @@ class TlsTest {
         RealLoop.run(() -> {
             try (Server here = serve(server, TlsTest::echo)) {
                 Connection to = connect(here, client);
-                Task<Void> closing = createTask(to::close);
+                var closing = createTask(to::close);
                 sleep(ofSeconds(0));
                 closing.cancel();
                 assertThatThrownBy(closing::await).isInstanceOf(CancelledError.class);
