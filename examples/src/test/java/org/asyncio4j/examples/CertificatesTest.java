@@ -77,7 +77,8 @@ class CertificatesTest {
             Program.Result result = program(true, "--timeout", "1", place).run();
 
             assertThat(result)
-                    .isEqualTo(new Program.Result(1, place + "  no certificate\n    problem: no answer within 1 s\n", ""));
+                    .isEqualTo(
+                            new Program.Result(1, place + "  no certificate\n    problem: no answer within 1 s\n", ""));
         }
     }
 

@@ -167,7 +167,8 @@ public final class Net {
         return start(protocolFactory, channel, client(options.ssl(), "", -1));
     }
 
-    private static <P extends StreamProtocol> Function<P, @Nullable TlsLayer> client(@Nullable TlsOptions ssl, String host,
+    private static <P extends StreamProtocol> Function<P, @Nullable TlsLayer> client(@Nullable TlsOptions ssl,
+            String host,
             int port) {
         return protocol -> ssl == null ? null : TlsLayer.client(running(), protocol, ssl, host, port);
     }
