@@ -52,10 +52,13 @@ record Ends(Connection client, Connection served) {
         abort(connection);
     }
 
-    /** Lets the system keep little of what is written, so that most of it waits in the writer. */
+    /**
+     * Lets the system keep little of what is written, so that most of it waits in the writer; but room for more than one
+     * segment of the loopback interface, since without that each of them waits for a delayed acknowledgement.
+     */
     static void keepLittle(Connection connection) throws IOException {
         Objects.requireNonNull(connection.writer().getExtraInfo(ExtraInfo.SOCKET))
-                .setsockopt(StandardSocketOptions.SO_SNDBUF, 32 * 1024);
+                .setsockopt(StandardSocketOptions.SO_SNDBUF, 128 * 1024);
     }
 
     static byte[] bytes(String text) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(NothingLeft.class)
 class StreamCancellationTest {
 
-    private static final int MUCH = 500_000;
+    private static final int MUCH = 1_000_000;
     private static final String SENT = "one line\nand a rest that has no end";
 
     /** The calls of a reader that wait. */
