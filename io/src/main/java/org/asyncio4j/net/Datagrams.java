@@ -129,15 +129,7 @@ public final class Datagrams {
         }
         Future<Boolean> started = loop.createFuture();
         transport.start(started);
-        boolean begun = false;
-        try {
-            started.await();
-            begun = true;
-        } finally {
-            if (!begun) {
-                transport.close();
-            }
-        }
+        Beginning.await(started, transport::close);
         return new DatagramEndpoint<>(transport, protocol);
     }
 }

@@ -241,12 +241,13 @@ public final class MemoryWire {
         return (int) Math.min(Math.min(chunk, size), Math.min(stallAt, resetAt) - arrived);
     }
 
-    /** Takes the next chunk, or as much of it as the buffer has room for. */
-    void take(ByteBuffer into) {
+    /** Takes the next chunk, or as much of it as the buffer has room for; returns how many bytes that was. */
+    int take(ByteBuffer into) {
         boolean full = size > capacity;
-        int left = Math.min(chunkSize(), into.remaining());
-        arrived += left;
-        size -= left;
+        int taken = Math.min(chunkSize(), into.remaining());
+        arrived += taken;
+        size -= taken;
+        int left = taken;
         while (left > 0) {
             ByteBuffer first = bytes.getFirst();
             int count = Math.min(left, first.remaining());
@@ -260,6 +261,7 @@ public final class MemoryWire {
         if (full) {
             from().wakeWriter();
         }
+        return taken;
     }
 
     /** Takes the next chunk. */

@@ -24,7 +24,7 @@ abstract sealed class PipeTransport extends BasicTransport permits ReadPipeTrans
     }
 
     @Override
-    void stop() {
+    void stop(@Nullable Throwable error) {
         loop.removeChannel(channel);
     }
 
