@@ -108,6 +108,7 @@ public final class Datagrams {
         if (sock.getLocalAddress() == null) {
             throw new IllegalArgumentException("A bound socket was expected, got " + sock);
         }
+        InUse.check(Asyncio.getRunningLoop(), sock);
         return start(protocolFactory, sock, sock.getRemoteAddress());
     }
 

@@ -116,6 +116,7 @@ public final class Net {
         if (!Objects.requireNonNull(sock, "sock").isConnected()) {
             throw new IllegalArgumentException("A connected socket was expected, got " + sock);
         }
+        InUse.check(running(), sock);
         return sock;
     }
 

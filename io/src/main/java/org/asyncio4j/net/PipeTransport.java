@@ -20,6 +20,7 @@ abstract sealed class PipeTransport extends BasicTransport permits ReadPipeTrans
     PipeTransport(EventLoop loop, SelectableChannel channel, StreamProtocol protocol) throws IOException {
         super(loop, protocol);
         this.channel = channel;
+        InUse.claim(loop, channel, this);
         channel.configureBlocking(false);
     }
 

@@ -59,6 +59,7 @@ public final class Pipes {
             SelectableChannel pipe, Maker maker) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         EventLoop loop = Asyncio.getRunningLoop();
+        InUse.check(loop, pipe);
         P protocol;
         PipeTransport transport;
         boolean made = false;

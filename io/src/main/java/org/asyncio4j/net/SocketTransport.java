@@ -59,6 +59,7 @@ final class SocketTransport extends BasicTransport {
             @Nullable Server server) throws IOException {
         super(loop, protocol);
         this.channel = channel;
+        InUse.claim(loop, channel, this);
         this.server = server;
         this.readBuffer = ReadBuffers.of(loop);
         this.flow = new FlowControl(loop, this, () -> this.protocol);
