@@ -5,24 +5,28 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.Future;
 import org.asyncio4j.KeyboardInterrupt;
 import org.asyncio4j.SystemExit;
+import org.asyncio4j.transport.BufferedProtocol;
+import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A transport and its protocol, from the beginning to the end, whatever moves the bytes. */
-abstract sealed class BasicTransport implements Transport permits PipeTransport, MemoryTransport {
+abstract sealed class BasicTransport implements Transport permits SocketTransport, PipeTransport, MemoryTransport {
 
     /*
      *   open ----> closing ----> ending ----> lost
      *     |                        ^    next tick: connectionLost, then what is held is given back
      *     +------------------------+    abort, an error
      *
-     * A transport stays in "closing" until all is written.
+     * A transport stays in "closing" until all is written. A socket whose last bytes were sent in a step of its own is lost
+     * in that step, as in asyncio.
      */
 
     private static final Logger LOG = System.getLogger("asyncio");
@@ -37,6 +41,7 @@ abstract sealed class BasicTransport implements Transport permits PipeTransport,
     StreamProtocol protocol;
     boolean closing;
     boolean ending;
+    /** Writes after the end, and the end itself. */
     private int dropped;
 
     BasicTransport(EventLoop loop, StreamProtocol protocol) {
@@ -47,19 +52,53 @@ abstract sealed class BasicTransport implements Transport permits PipeTransport,
     /** The protocol knows of the connection. */
     abstract void begin();
 
-    /** Nothing is read or written any more. */
-    abstract void stop();
+    /** Nothing is read or written any more, because of the error if there is one. */
+    abstract void stop(@Nullable Throwable error);
 
     /** The protocol knows that the connection is lost. */
     abstract void release();
 
     /** Schedules what a new connection begins with; the future is done when the protocol knows of it. */
-    void start(Future<Boolean> started) {
+    void start(@Nullable Future<Boolean> started) {
         loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
         loop.callSoon(this::begin);
-        loop.callSoon(() -> {
-            if (!started.done()) {
-                started.setResult(true);
+        if (started != null) {
+            loop.callSoon(() -> {
+                if (!started.done()) {
+                    started.setResult(true);
+                }
+            });
+        }
+    }
+
+    /**
+     * Reads for the protocol, into the buffer of the loop or one that the protocol lends. What reads returns how many bytes
+     * came; it deals with errors and the end itself.
+     */
+    void read(ByteBuffer ofLoop, ToIntFunction<ByteBuffer> reading) {
+        switch (protocol) {
+            case Protocol handed -> {
+                if (reading.applyAsInt(ofLoop) > 0) {
+                    hand(handed, ReadBuffers.take(ofLoop));
+                }
+            }
+            case BufferedProtocol lending -> lend(lending, reading);
+        }
+    }
+
+    void hand(Protocol handed, byte[] data) {
+        guarded("protocol.data_received()", () -> handed.dataReceived(data));
+    }
+
+    void lend(BufferedProtocol lending, ToIntFunction<ByteBuffer> reading) {
+        guarded("protocol.get_buffer()", () -> {
+            ByteBuffer buffer = lending.getBuffer(-1);
+            if (!buffer.hasRemaining()) {
+                throw new IllegalStateException("get_buffer() returned an empty buffer");
+            }
+            int count = reading.applyAsInt(buffer);
+            if (count > 0) {
+                guarded("protocol.buffer_updated()", () -> lending.bufferUpdated(count));
             }
         });
     }
@@ -92,21 +131,31 @@ abstract sealed class BasicTransport implements Transport permits PipeTransport,
         if (ending) {
             return;
         }
-        ending = true;
         closing = true;
-        stop();
-        loop.callSoon(() -> {
-            try {
-                Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
-            } finally {
-                release();
-            }
-        });
+        markEnding();
+        stop(error);
+        loop.callSoon(() -> lose(error));
+    }
+
+    private void markEnding() {
+        ending = true;
+        dropped++;
+    }
+
+    /** The end has come. */
+    void lose(@Nullable Throwable error) {
+        if (!ending) {
+            markEnding();
+        }
+        try {
+            Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
+        } finally {
+            release();
+        }
     }
 
     /** Something was written after the end. */
-    void drop(ByteBuffer data, String warning) {
-        data.position(data.limit());
+    void drop(String warning) {
         if (dropped >= SILENT_DROPS) {
             LOG.log(Level.WARNING, warning);
         }

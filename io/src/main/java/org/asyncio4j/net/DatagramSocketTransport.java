@@ -57,6 +57,7 @@ final class DatagramSocketTransport implements DatagramTransport {
             @Nullable SocketAddress destination) throws IOException {
         this.loop = loop;
         this.channel = channel;
+        InUse.claim(loop, channel, this);
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.socket = new TransportSocket(channel, channel.getRemoteAddress());
         this.destination = destination;

@@ -108,6 +108,7 @@ public final class Datagrams {
         if (sock.getLocalAddress() == null) {
             throw new IllegalArgumentException("A bound socket was expected, got " + sock);
         }
+        InUse.check(Asyncio.getRunningLoop(), sock);
         return start(protocolFactory, sock, sock.getRemoteAddress());
     }
 
@@ -129,15 +130,7 @@ public final class Datagrams {
         }
         Future<Boolean> started = loop.createFuture();
         transport.start(started);
-        boolean begun = false;
-        try {
-            started.await();
-            begun = true;
-        } finally {
-            if (!begun) {
-                transport.close();
-            }
-        }
+        Beginning.await(started, transport::close);
         return new DatagramEndpoint<>(transport, protocol);
     }
 }

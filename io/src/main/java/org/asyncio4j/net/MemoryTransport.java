@@ -52,7 +52,7 @@ final class MemoryTransport extends BasicTransport {
     }
 
     @Override
-    void stop() {
+    void stop(@Nullable Throwable error) {
         out.endAtOnce();
         in.cut();
     }
@@ -101,20 +101,8 @@ final class MemoryTransport extends BasicTransport {
 
     private void read() {
         switch (protocol) {
-            case Protocol handed -> {
-                byte[] data = in.take();
-                guarded("protocol.data_received()", () -> handed.dataReceived(data));
-            }
-            case BufferedProtocol lending -> guarded("protocol.get_buffer()", () -> {
-                ByteBuffer buffer = lending.getBuffer(-1);
-                if (!buffer.hasRemaining()) {
-                    throw new IllegalStateException("get_buffer() returned an empty buffer");
-                }
-                int before = buffer.position();
-                in.take(buffer);
-                int count = buffer.position() - before;
-                guarded("protocol.buffer_updated()", () -> lending.bufferUpdated(count));
-            });
+            case Protocol handed -> hand(handed, in.take());
+            case BufferedProtocol lending -> lend(lending, in::take);
         }
     }
 
@@ -163,7 +151,8 @@ final class MemoryTransport extends BasicTransport {
             throw new IllegalStateException("Cannot call write() after write_eof()");
         }
         if (ending) {
-            drop(data, "memory transport closed by peer or by an error: what is written to it is dropped.");
+            data.position(data.limit());
+            drop("memory transport closed by peer or by an error: what is written to it is dropped.");
             return;
         }
         if (data.hasRemaining()) {

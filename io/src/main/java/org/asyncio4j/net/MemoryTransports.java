@@ -66,16 +66,10 @@ public final class MemoryTransports {
         Future<Boolean> started = loop.createFuture();
         leftEnd.start(loop.createFuture());
         rightEnd.start(started);
-        boolean begun = false;
-        try {
-            started.await();
-            begun = true;
-        } finally {
-            if (!begun) {
-                leftEnd.abort();
-                rightEnd.abort();
-            }
-        }
+        Beginning.await(started, () -> {
+            leftEnd.abort();
+            rightEnd.abort();
+        });
         return new MemoryPair<>(new Connected<>(leftEnd, leftProtocol), new Connected<>(rightEnd, rightProtocol));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class MemoryWire {
     private boolean ended;
     /** Nobody reads any more; what is written makes the other direction end with a reset. */
     private boolean cut;
+    private UnaryOperator<byte[]> distortion = UnaryOperator.identity();
     private long resetAt = NEVER;
     private long stallAt = NEVER;
     private long lossAt = NEVER;
@@ -138,6 +140,17 @@ public final class MemoryWire {
         changed();
     }
 
+    /**
+     * Changes what is written from now on: what the function returns travels in its place, nothing at all if that is empty.
+     * It is told of each write with an array of its own, so it can count, remember or hold back too. What it throws is
+     * thrown by the call that writes.
+     *
+     * @param change what becomes of a write
+     */
+    public void distort(UnaryOperator<byte[]> change) {
+        distortion = Objects.requireNonNull(change, "change");
+    }
+
     private static long checked(long count) {
         if (count < 0) {
             throw new IllegalArgumentException("a fault comes after 0 bytes or more, not " + count);
@@ -179,10 +192,14 @@ public final class MemoryWire {
             resetWriter();
             return;
         }
-        ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
-        bytes.add(copy);
-        size += copy.remaining();
-        trim();
+        byte[] written = new byte[data.remaining()];
+        data.get(written);
+        byte[] travelling = distortion.apply(written);
+        if (travelling.length > 0) {
+            bytes.add(ByteBuffer.wrap(travelling));
+            size += travelling.length;
+            trim();
+        }
         to().wakeReader();
     }
 
@@ -224,12 +241,13 @@ public final class MemoryWire {
         return (int) Math.min(Math.min(chunk, size), Math.min(stallAt, resetAt) - arrived);
     }
 
-    /** Takes the next chunk, or as much of it as the buffer has room for. */
-    void take(ByteBuffer into) {
+    /** Takes the next chunk, or as much of it as the buffer has room for; returns how many bytes that was. */
+    int take(ByteBuffer into) {
         boolean full = size > capacity;
-        int left = Math.min(chunkSize(), into.remaining());
-        arrived += left;
-        size -= left;
+        int taken = Math.min(chunkSize(), into.remaining());
+        arrived += taken;
+        size -= taken;
+        int left = taken;
         while (left > 0) {
             ByteBuffer first = bytes.getFirst();
             int count = Math.min(left, first.remaining());
@@ -243,6 +261,7 @@ public final class MemoryWire {
         if (full) {
             from().wakeWriter();
         }
+        return taken;
     }
 
     /** Takes the next chunk. */

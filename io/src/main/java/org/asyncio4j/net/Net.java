@@ -116,6 +116,7 @@ public final class Net {
         if (!Objects.requireNonNull(sock, "sock").isConnected()) {
             throw new IllegalArgumentException("A connected socket was expected, got " + sock);
         }
+        InUse.check(running(), sock);
         return sock;
     }
 
@@ -199,15 +200,7 @@ public final class Net {
         }
         Future<Boolean> started = layer == null ? loop.createFuture() : layer.handshake();
         transport.start(layer == null ? started : null);
-        boolean begun = false;
-        try {
-            started.await(IOException.class);
-            begun = true;
-        } finally {
-            if (!begun) {
-                transport.close();
-            }
-        }
+        Beginning.await(started, transport::close);
         return new Connected<>(layer == null ? transport : layer.transport(), protocol);
     }
 

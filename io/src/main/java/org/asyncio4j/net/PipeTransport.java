@@ -20,11 +20,12 @@ abstract sealed class PipeTransport extends BasicTransport permits ReadPipeTrans
     PipeTransport(EventLoop loop, SelectableChannel channel, StreamProtocol protocol) throws IOException {
         super(loop, protocol);
         this.channel = channel;
+        InUse.claim(loop, channel, this);
         channel.configureBlocking(false);
     }
 
     @Override
-    void stop() {
+    void stop(@Nullable Throwable error) {
         loop.removeChannel(channel);
     }
 

@@ -9,7 +9,6 @@ import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.transport.StreamProtocol;
-import org.asyncio4j.transport.Transport;
 
 /** Ends of pipes as transports: {@code import static org.asyncio4j.net.Pipes.*;}. They use the running loop. */
 public final class Pipes {
@@ -60,6 +59,7 @@ public final class Pipes {
             SelectableChannel pipe, Maker maker) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         EventLoop loop = Asyncio.getRunningLoop();
+        InUse.check(loop, pipe);
         P protocol;
         PipeTransport transport;
         boolean made = false;
@@ -74,19 +74,7 @@ public final class Pipes {
         }
         Future<Boolean> started = loop.createFuture();
         transport.start(started);
-        begin(started, transport);
+        Beginning.await(started, transport::abort);
         return new Connected<>(transport, protocol);
-    }
-
-    private static void begin(Future<Boolean> started, Transport transport) {
-        boolean begun = false;
-        try {
-            started.await();
-            begun = true;
-        } finally {
-            if (!begun) {
-                transport.abort();
-            }
-        }
     }
 }

@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.util.List;
 import org.asyncio4j.EventLoop;
-import org.asyncio4j.transport.BufferedProtocol;
-import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.WriteBufferLimits;
 
@@ -37,33 +35,11 @@ final class ReadPipeTransport extends PipeTransport {
         if (closing) {
             return;
         }
-        switch (protocol) {
-            case Protocol handed -> read(handed);
-            case BufferedProtocol lending -> guarded("protocol.get_buffer()", () -> read(lending));
-        }
-    }
-
-    private void read(Protocol handed) {
-        int count = read(readBuffer);
-        if (count > 0) {
-            byte[] data = ReadBuffers.take(readBuffer);
-            guarded("protocol.data_received()", () -> handed.dataReceived(data));
-        }
-    }
-
-    private void read(BufferedProtocol lending) throws Exception {
-        ByteBuffer buffer = lending.getBuffer(-1);
-        if (!buffer.hasRemaining()) {
-            throw new IllegalStateException("get_buffer() returned an empty buffer");
-        }
-        int count = read(buffer);
-        if (count > 0) {
-            guarded("protocol.buffer_updated()", () -> lending.bufferUpdated(count));
-        }
+        read(readBuffer, this::readInto);
     }
 
     /** Reads what is there; the end and an error end the transport. */
-    private int read(ByteBuffer into) {
+    private int readInto(ByteBuffer into) {
         try {
             int count = source.read(into);
             if (count < 0) {

@@ -13,32 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.asyncio4j.EventLoop;
-import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.Future;
-import org.asyncio4j.KeyboardInterrupt;
-import org.asyncio4j.SystemExit;
-import org.asyncio4j.transport.BufferedProtocol;
 import org.asyncio4j.transport.ExtraInfo;
 import org.asyncio4j.transport.FlowControl;
-import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
-import org.asyncio4j.transport.Transport;
 import org.asyncio4j.transport.TransportSocket;
 import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A connected socket as a transport. */
-final class SocketTransport implements Transport {
+final class SocketTransport extends BasicTransport {
 
     /*
-     *            close, end of input             all is sent
-     *   open -------------------------> closing ------------> ending ----> lost
-     *     |                                |                     ^   next tick: connectionLost, then the
-     *     |            abort, an error     |    abort, an error  |   channel is closed
-     *     +--------------------------------+---------------------+
-     *
-     * dropping counts what is written from "ending" on, and is 0 before.
-     *
      * While a file is sent, which comes after all that was written, nothing can be written; ending the output and closing
      * wait for its end. Whoever sends it closes the channel then, since a thread may be at work with it until then.
      *
@@ -49,11 +35,7 @@ final class SocketTransport implements Transport {
 
     private static final Logger LOG = System.getLogger("asyncio");
 
-    /** So many writes after the end are dropped silently. */
-    private static final int SILENT_DROPS = 5;
-
     // written once
-    private final EventLoop loop;
     private final SocketChannel channel;
     private final @Nullable Server server;
     private final Map<String, Object> extra;
@@ -61,14 +43,11 @@ final class SocketTransport implements Transport {
     private final ByteBuffer readBuffer;
 
     // loop thread only
-    private StreamProtocol protocol;
     private final Sending sending = new Sending();
     private @Nullable FileTransfer file;
     private boolean paused;
     private boolean inputEnded;
-    private boolean closing;
     private boolean eofWritten;
-    private int dropping;
 
     /**
      * Takes a connected channel over.
@@ -78,9 +57,9 @@ final class SocketTransport implements Transport {
      */
     SocketTransport(EventLoop loop, SocketChannel channel, StreamProtocol protocol, @Nullable SocketAddress peername,
             @Nullable Server server) throws IOException {
-        this.loop = loop;
+        super(loop, protocol);
         this.channel = channel;
-        this.protocol = Objects.requireNonNull(protocol, "protocol");
+        InUse.claim(loop, channel, this);
         this.server = server;
         this.readBuffer = ReadBuffers.of(loop);
         this.flow = new FlowControl(loop, this, () -> this.protocol);
@@ -101,23 +80,16 @@ final class SocketTransport implements Transport {
         return known;
     }
 
-    /** Schedules what a new connection begins with; the future is done when the protocol knows of it. */
+    @Override
     void start(@Nullable Future<Boolean> started) {
         if (server != null) {
             server.attach(this);
         }
-        loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
-        loop.callSoon(this::watchReading);
-        if (started != null) {
-            loop.callSoon(() -> {
-                if (!started.done()) {
-                    started.setResult(true);
-                }
-            });
-        }
+        super.start(started);
     }
 
-    private void watchReading() {
+    @Override
+    void begin() {
         if (isReading() && !inputEnded) {
             loop.addReader(channel, this::readReady);
         }
@@ -126,54 +98,23 @@ final class SocketTransport implements Transport {
     // ---- reading ----
 
     private void readReady() {
-        if (dropping > 0) {
-            return;
-        }
-        switch (protocol) {
-            case Protocol handed -> read(handed);
-            case BufferedProtocol lending -> read(lending);
+        if (!ending) {
+            read(readBuffer, this::readInto);
         }
     }
 
-    private void read(Protocol handed) {
-        int count;
+    /** Reads what is there; the end and an error may end the transport. */
+    private int readInto(ByteBuffer into) {
         try {
-            count = channel.read(readBuffer);
-        } catch (IOException e) {
-            readBuffer.clear();
-            fatal(e, "Fatal read error on socket transport");
-            return;
-        }
-        if (count < 0) {
-            readEof();
-        } else if (count > 0) {
-            byte[] data = ReadBuffers.take(readBuffer);
-            guarded("protocol.data_received()", () -> handed.dataReceived(data));
-        }
-    }
-
-    private void read(BufferedProtocol lending) {
-        guarded("protocol.get_buffer()", () -> {
-            ByteBuffer buffer = lending.getBuffer(-1);
-            if (!buffer.hasRemaining()) {
-                throw new IllegalStateException("get_buffer() returned an empty buffer");
+            int count = channel.read(into);
+            if (count < 0) {
+                readEof();
             }
-            readInto(buffer, lending);
-        });
-    }
-
-    private void readInto(ByteBuffer buffer, BufferedProtocol lending) {
-        int count;
-        try {
-            count = channel.read(buffer);
+            return count;
         } catch (IOException e) {
+            into.clear();
             fatal(e, "Fatal read error on socket transport");
-            return;
-        }
-        if (count < 0) {
-            readEof();
-        } else if (count > 0) {
-            guarded("protocol.buffer_updated()", () -> lending.bufferUpdated(count));
+            return 0;
         }
     }
 
@@ -186,17 +127,6 @@ final class SocketTransport implements Transport {
                 close();
             }
         });
-    }
-
-    /** Calls the protocol about data; an error in it ends the connection. */
-    private void guarded(String what, Rethrow.Call call) {
-        try {
-            call.run();
-        } catch (KeyboardInterrupt | SystemExit stop) {
-            throw stop;
-        } catch (Throwable error) {
-            fatal(error, "Fatal error: " + what + " call failed.");
-        }
     }
 
     @Override
@@ -216,7 +146,7 @@ final class SocketTransport implements Transport {
     public void resumeReading() {
         if (!closing && paused) {
             paused = false;
-            watchReading();
+            begin();
         }
     }
 
@@ -268,14 +198,10 @@ final class SocketTransport implements Transport {
         if (file != null) {
             throw new IllegalStateException("unable to " + call.replace("()", "") + "; sendfile is in progress");
         }
-        if (dropping == 0) {
-            return true;
+        if (ending) {
+            drop("socket.send() raised exception.");
         }
-        if (dropping >= SILENT_DROPS) {
-            LOG.log(Level.WARNING, "socket.send() raised exception.");
-        }
-        dropping++;
-        return false;
+        return !ending;
     }
 
     /** Keeps what was not sent until the channel has room again. */
@@ -295,7 +221,7 @@ final class SocketTransport implements Transport {
     }
 
     private void writeReady() {
-        if (dropping > 0) {
+        if (ending) {
             return;
         }
         try {
@@ -305,12 +231,12 @@ final class SocketTransport implements Transport {
             return;
         }
         flow.shrunk(sending.size()); // the protocol may write more
-        if (sending.isEmpty()) {
+        if (sending.isEmpty() && !ending) {
             loop.removeWriter(channel);
             if (file != null) {
                 file.begin();
             } else if (closing) {
-                connectionLost(null);
+                lose(null);
             } else if (eofWritten) {
                 shutdownOutput();
             }
@@ -371,7 +297,7 @@ final class SocketTransport implements Transport {
             return file.runWhen(sending.isEmpty());
         } finally {
             file = null;
-            if (dropping > 0) {
+            if (ending) {
                 closeChannel();
             } else if (closing && sending.isEmpty()) {
                 end(null);
@@ -387,11 +313,6 @@ final class SocketTransport implements Transport {
     // ---- ending ----
 
     @Override
-    public boolean isClosing() {
-        return closing;
-    }
-
-    @Override
     public void close() {
         if (closing) {
             return;
@@ -404,57 +325,23 @@ final class SocketTransport implements Transport {
     }
 
     @Override
-    public void abort() {
-        forceClose(null);
-    }
-
-    private void fatal(Throwable error, String message) {
-        if (!(error instanceof IOException)) {
-            loop.callExceptionHandler(ExceptionContext.of(message)
-                    .withException(error)
-                    .with("transport", this)
-                    .with("protocol", protocol));
-        } else if (loop.getDebug()) {
-            LOG.log(Level.DEBUG, this + ": " + message, error);
-        }
-        forceClose(error);
-    }
-
-    private void forceClose(@Nullable Throwable error) {
-        if (dropping > 0) {
-            return;
-        }
-        if (!sending.isEmpty()) {
-            sending.clear();
-            loop.removeWriter(channel);
-        }
+    void stop(@Nullable Throwable error) {
+        sending.clear();
+        loop.removeReader(channel);
+        loop.removeWriter(channel);
         if (file != null) {
             file.stop(error != null ? error
                     : new SocketException("Connection aborted: " + this + " was sending a file"));
         }
-        if (!closing) {
-            closing = true;
-            loop.removeReader(channel);
+    }
+
+    @Override
+    void release() {
+        if (file == null) {
+            closeChannel();
         }
-        end(error);
-    }
-
-    private void end(@Nullable Throwable error) {
-        dropping++;
-        loop.callSoon(() -> connectionLost(error));
-    }
-
-    private void connectionLost(@Nullable Throwable error) {
-        dropping = Math.max(dropping, 1);
-        try {
-            Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
-        } finally {
-            if (file == null) {
-                closeChannel();
-            }
-            if (server != null) {
-                server.detach(this);
-            }
+        if (server != null) {
+            server.detach(this);
         }
     }
 
@@ -467,16 +354,6 @@ final class SocketTransport implements Transport {
     }
 
     // ---- what others may know ----
-
-    @Override
-    public void setProtocol(StreamProtocol next) {
-        protocol = Objects.requireNonNull(next, "protocol");
-    }
-
-    @Override
-    public StreamProtocol getProtocol() {
-        return protocol;
-    }
 
     @Override
     public @Nullable Object getExtraInfo(String name) {

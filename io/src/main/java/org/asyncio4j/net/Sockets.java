@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Channels used by a task directly: asyncio's {@code loop.sock_*} and look-ups of names.
  *
  * <p>Each tries the operation first, and suspends the task only if it would block. The channel must be non-blocking, and
- * one task at a time may read it, and one write it; asyncio checks the first in debug mode only.
+ * one task at a time may read it, and one write it; asyncio checks the first in debug mode only. One that belongs to a
+ * transport is refused with an {@link IllegalStateException}.
  *
  * <p><b>Cancellation:</b> the channel is let go of, and what was not read stays in it.
  */
@@ -283,7 +284,7 @@ public final class Sockets {
         Objects.requireNonNull(sock, "sock");
         Objects.requireNonNull(file, "file");
         FileTransfer.check(offset, count);
-        checkNonBlocking(sock);
+        checkUsable(sock);
         return new FileTransfer(Asyncio.getRunningLoop(), sock, file, offset, count).run();
     }
 
@@ -293,11 +294,12 @@ public final class Sockets {
         }
     }
 
-    private static void checkNonBlocking(SelectableChannel channel) {
+    private static void checkUsable(SelectableChannel channel) {
         if (channel.isOpen() && channel.isBlocking()) {
             throw new IllegalArgumentException(
                     "the socket must be non-blocking: call configureBlocking(false) on " + channel);
         }
+        InUse.check(Asyncio.getRunningLoop(), channel);
     }
 
     /**
@@ -305,7 +307,7 @@ public final class Sockets {
      * is cancelled when it was woken already has taken nothing out of the channel.
      */
     private static <T> T await(SelectableChannel channel, boolean reading, Attempt<T> attempt) throws IOException {
-        checkNonBlocking(channel);
+        checkUsable(channel);
         for (;;) {
             T outcome = attempt.tryNow();
             if (outcome != null) {

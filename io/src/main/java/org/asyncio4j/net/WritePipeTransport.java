@@ -35,7 +35,8 @@ final class WritePipeTransport extends PipeTransport {
     public void write(ByteBuffer data) {
         Objects.requireNonNull(data, "data");
         if (closing) {
-            drop(data, "pipe closed by peer or os.write(pipe, data) raised exception.");
+            data.position(data.limit());
+            drop("pipe closed by peer or os.write(pipe, data) raised exception.");
             return;
         }
         if (sending.isEmpty()) {

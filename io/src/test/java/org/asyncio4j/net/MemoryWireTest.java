@@ -171,6 +171,20 @@ class MemoryWireTest {
     }
 
     @Test
+    @Rule("M9")
+    void distortion_changesWhatTravels_andTheNumbersAreOfThat() {
+        toRight.distort(data -> data[0] == '-' ? new byte[0] : bytes("<" + new String(data, UTF_8) + ">"));
+        toRight.endAfter(7);
+        play((left, right) -> {
+            left.transport().write(bytes("-gone"));
+            left.transport().write(bytes("01"));
+            left.transport().write(bytes("23"));
+            settle();
+            assertThat(eventsOf(right)).containsExactly("made", "data <01>", "data <23", "eof", "lost null");
+        });
+    }
+
+    @Test
     void everyNumber_isChecked() {
         assertThatThrownBy(() -> new MemoryWire(0, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capacity (0) and chunk (1) must be above 0: a wire that carries nothing is one that stalls"

@@ -245,6 +245,25 @@ class SocketTransportTest {
     }
 
     @Test
+    @Rule("I2")
+    void protocolThatClosesWhenAllIsSent_hearsOfTheEndOnce() {
+        RealLoop.run(() -> play(() -> new Recorder() {
+            @Override
+            public void resumeWriting() throws Exception {
+                super.resumeWriting();
+                close();
+            }
+        }, (recorder, transport, peer) -> {
+            transport.setWriteBufferLimits(WriteBufferLimits.ofHigh(0));
+            transport.write(new byte[MUCH]);
+            receive(peer, MUCH);
+            recorder.awaitEvent("lost null");
+            sleep(ZERO);
+            assertThat(recorder.events()).containsExactly("made", "pause", "resume", "lost null");
+        }));
+    }
+
+    @Test
     void manySmallWritesThatWait_arriveInOrder() {
         RealLoop.run(() -> play(Recorder::new, (_, transport, peer) -> {
             transport.write(new byte[MUCH]);

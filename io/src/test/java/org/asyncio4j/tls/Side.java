@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.asyncio4j.transport.Protocol;
+import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,32 @@ final class Side implements Protocol {
 
     private final List<String> events = new ArrayList<>();
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
-    private final MemoryTransport below;
     private @Nullable TlsLayer layer;
+    private @Nullable Transport below;
     private @Nullable Throwable lostBy;
 
-    Side(MemoryTransport below) {
-        this.below = below;
+    /** TLS comes between the connection and this. */
+    void lay(TlsLayer between) {
+        layer = between;
     }
 
-    void start(TlsLayer over) {
-        layer = over;
-        below.start(over.protocol());
+    /** The protocol that the connection is for. */
+    StreamProtocol lowest() {
+        return layer != null ? layer.protocol() : this;
     }
 
-    MemoryTransport below() {
-        return below;
+    void standOn(Transport connection) {
+        below = connection;
+    }
+
+    /** The connection below TLS. */
+    Transport below() {
+        return Objects.requireNonNull(below);
+    }
+
+    /** Whether the connection below TLS has ended, with nothing left to send. */
+    boolean isLost() {
+        return below().isClosing() && below().getWriteBufferSize() == 0;
     }
 
     TlsLayer layer() {

@@ -78,7 +78,7 @@ class TlsFaultsTest {
     void corruptedRecord_endsBothSidesWithAnError(String version) {
         Joined.run(() -> {
             Joined joined = Joined.open(client(version), server());
-            joined.client().below().distort(data -> {
+            joined.toServer().distort(data -> {
                 data[data.length - 1] ^= 1;
                 return data;
             });
@@ -100,7 +100,7 @@ class TlsFaultsTest {
             Joined joined = Joined.open(client(version), server());
             joined.client().write("whole");
             Joined.settle();
-            joined.client().below().distort(data -> Arrays.copyOf(data, data.length - 3));
+            joined.toServer().distort(data -> Arrays.copyOf(data, data.length - 3));
             joined.client().write("cut off");
             joined.client().below().close();
             joined.assertOver();
@@ -114,12 +114,12 @@ class TlsFaultsTest {
         "SSH-2.0-OpenSSH_9.6|,SSH-2.0-OpenSSH_"})
     void anotherProtocolOnATlsPort_isRefused(String hello, String begin) {
         Joined.run(() -> {
-            Joined joined = Joined.unstarted();
-            joined.server().start(TlsLayer.server(getRunningLoop(), joined.server(), server()));
-            joined.client().below().start(joined.client());
+            Joined joined = new Joined();
+            joined.layServer(server());
+            joined.connect();
             joined.client().below().write(ByteBuffer.wrap(hello.replace("|", "\r\n").getBytes(UTF_8)));
             Joined.settle();
-            assertThat(joined.server().below().isLost()).isTrue();
+            assertThat(joined.server().isLost()).isTrue();
             assertThat(joined.server().events()).isEmpty();
             assertThat(joined.server().layer().handshake().exception()).isInstanceOf(SSLException.class)
                     .hasMessage("the peer does not speak TLS: it began with \"" + begin + "\"");
@@ -130,12 +130,12 @@ class TlsFaultsTest {
     @Test
     void tlsToAPlainPort_isRefused() {
         Joined.run(() -> {
-            Joined joined = Joined.unstarted();
-            joined.client().start(TlsLayer.client(getRunningLoop(), joined.client(), client(), "localhost", 443));
-            joined.server().below().start(joined.server());
+            Joined joined = new Joined();
+            joined.layClient(client());
+            joined.connect();
             joined.server().below().write(ByteBuffer.wrap("220 mail.test ESMTP\r\n".getBytes(UTF_8)));
             Joined.settle();
-            assertThat(joined.client().below().isLost()).isTrue();
+            assertThat(joined.client().isLost()).isTrue();
             assertThat(joined.client().layer().handshake().exception()).isInstanceOf(SSLException.class)
                     .hasMessage("the peer does not speak TLS: it began with \"220 mail.test ES\"");
         });
@@ -171,8 +171,7 @@ class TlsFaultsTest {
         }
         boolean tooLate = joined.client().layer().handshake().done() && joined.server().layer().handshake().done();
         if (loss == Loss.RESET) {
-            joined.client().below().reset();
-            joined.server().below().reset();
+            joined.toServer().resetAfter(0);
         } else {
             joined.client().below().close();
             joined.server().below().close();
@@ -195,8 +194,8 @@ class TlsFaultsTest {
             Joined joined = Joined.start(client().withHandshakeTimeout(ofSeconds(5)),
                     server().withHandshakeTimeout(ofSeconds(7)));
             var records = new AtomicInteger();
-            joined.client().below().distort(data -> records.getAndIncrement() < 1 ? data : new byte[0]);
-            joined.server().below().distort(data -> new byte[0]);
+            joined.toServer().distort(data -> records.getAndIncrement() < 1 ? data : new byte[0]);
+            joined.toClient().distort(data -> new byte[0]);
             sleep(ofSeconds(6));
             assertThat(joined.client().layer().handshake().exception()).isInstanceOf(SocketException.class)
                     .hasMessage("SSL handshake is taking longer than 5 seconds: aborting the connection");
@@ -209,13 +208,11 @@ class TlsFaultsTest {
     @Rule("L3")
     void clientThatSaysNothing_isGivenUpByTheServer() {
         Joined.run(() -> {
-            Joined joined = Joined.unstarted();
-            joined.client().below().start(joined.client());
-            joined.server()
-                    .start(TlsLayer.server(getRunningLoop(), joined.server(),
-                            server().withHandshakeTimeout(ofSeconds(7))));
+            Joined joined = new Joined();
+            joined.layServer(server().withHandshakeTimeout(ofSeconds(7)));
+            joined.connect();
             sleep(ofSeconds(8));
-            assertThat(joined.server().below().isLost()).isTrue();
+            assertThat(joined.server().isLost()).isTrue();
             assertThat(joined.server().layer().handshake().exception())
                     .hasMessage("SSL handshake is taking longer than 7 seconds: aborting the connection");
         });
@@ -250,7 +247,7 @@ class TlsFaultsTest {
     void peerThatNeverSaysGoodbye_isGivenUp() {
         Joined.run(() -> {
             Joined joined = Joined.open(client().withShutdownTimeout(ofSeconds(3)), server());
-            joined.client().below().distort(data -> new byte[0]);
+            joined.toServer().distort(data -> new byte[0]);
             joined.client().transport().close();
             sleep(ofSeconds(2));
             assertThat(joined.client().events()).containsExactly("made");
@@ -271,7 +268,7 @@ class TlsFaultsTest {
             joined.client().transport().close();
             sleep(ofSeconds(4));
             assertThat(joined.client().lostBy()).isInstanceOf(TimeoutError.class);
-            assertThat(joined.client().below().isLost()).isTrue();
+            assertThat(joined.client().isLost()).isTrue();
             joined.server().below().resumeReading();
             joined.assertOver();
         });
@@ -308,10 +305,10 @@ class TlsFaultsTest {
     @Test
     void protocolThatFails_losesItsConnectionOnly() {
         List<ExceptionContext> reports = Joined.reportsOf(() -> {
-            Joined joined = Joined.unstarted();
-            joined.client().start(TlsLayer.client(getRunningLoop(), joined.client(), client(), "localhost", 443));
+            Joined joined = new Joined();
+            joined.layClient(client());
             List<String> events = new ArrayList<>();
-            joined.server().start(TlsLayer.server(getRunningLoop(), new Protocol() {
+            joined.server().lay(TlsLayer.server(getRunningLoop(), new Protocol() {
                 @Override
                 public void dataReceived(byte[] data) {
                     throw new IllegalStateException("cannot read " + new String(data, UTF_8));
@@ -322,6 +319,7 @@ class TlsFaultsTest {
                     events.add("lost by " + Objects.requireNonNull(error).getMessage());
                 }
             }, server()));
+            joined.connect();
             Joined.settle();
             joined.client().write("this");
             joined.assertOver();
@@ -346,11 +344,10 @@ class TlsFaultsTest {
 
     /** Returns whether the handshake was not over yet. */
     private static boolean cancelsStartTlsAt(int tick, String version) {
-        Joined joined = Joined.unstarted();
-        MemoryTransport left = joined.client().below();
-        left.start(joined.client());
-        joined.server().start(TlsLayer.server(getRunningLoop(), joined.server(), server()));
-        sleep(ofSeconds(0));
+        Joined joined = new Joined();
+        joined.layServer(server());
+        joined.connect();
+        Transport left = joined.client().below();
         Task<Transport> upgrade = createTask(() -> Tls.startTls(left, joined.client(),
                 client(version).withServerHostname("localhost"), false));
         for (int i = 0; i < tick; i++) {
@@ -364,8 +361,8 @@ class TlsFaultsTest {
             upgrade.await().abort();
         }
         Joined.settle();
-        assertThat(left.isLost()).isTrue();
-        assertThat(joined.server().below().isLost()).isTrue();
+        assertThat(joined.client().isLost()).isTrue();
+        assertThat(joined.server().isLost()).isTrue();
         assertThat(joined.client().events()).startsWith("made").endsWith("lost").doesNotHaveDuplicates();
         assertThat(allTasks()).hasSize(1);
         return inTime;

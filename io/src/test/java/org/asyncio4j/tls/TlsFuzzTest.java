@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Rule;
+import org.asyncio4j.net.MemoryWire;
+import org.asyncio4j.transport.Transport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,8 +90,8 @@ class TlsFuzzTest {
         Recorded(String version) {
             client = TlsOptions.of(trusting.withProtocols(version));
             Joined joined = Joined.start(client, server);
-            joined.client().below().distort(data -> remember(data, ofClient));
-            joined.server().below().distort(data -> remember(data, ofServer));
+            joined.toServer().distort(data -> remember(data, ofClient));
+            joined.toClient().distort(data -> remember(data, ofServer));
             Joined.settle();
             joined.client().write("hello");
             joined.server().write("welcome");
@@ -110,14 +112,16 @@ class TlsFuzzTest {
             interfere(recorded, random);
             return;
         }
-        Joined joined = Joined.unstarted();
+        Joined joined = new Joined();
         boolean intoServer = random.nextBoolean();
         Side victim = intoServer ? joined.server() : joined.client();
-        MemoryTransport attacker = (intoServer ? joined.client() : joined.server()).below();
-        attacker.start(intoServer ? joined.client() : joined.server());
-        victim.start(intoServer
-                ? TlsLayer.server(getRunningLoop(), victim, recorded.server)
-                : TlsLayer.client(getRunningLoop(), victim, recorded.client, "localhost", 443));
+        if (intoServer) {
+            joined.layServer(recorded.server);
+        } else {
+            joined.layClient(recorded.client);
+        }
+        joined.connect();
+        Transport attacker = (intoServer ? joined.client() : joined.server()).below();
         List<byte[]> sent = intoServer ? recorded.ofClient : recorded.ofServer;
         byte[] input = whole ? mutated(sent, random) : random.nextBoolean() ? garbage(random) : broken(sent, random);
         int cut = random.nextInt(input.length + 1);
@@ -132,7 +136,7 @@ class TlsFuzzTest {
     /** Both sides are real, and what one of them sends is changed once. */
     private static void interfere(Recorded recorded, Random random) {
         Joined joined = Joined.start(recorded.client, recorded.server);
-        MemoryTransport distorted = (random.nextBoolean() ? joined.client() : joined.server()).below();
+        MemoryWire distorted = random.nextBoolean() ? joined.toServer() : joined.toClient();
         int[] left = {random.nextInt(6)};
         distorted.distort(data -> left[0]-- == 0 ? mutated(List.of(data), random) : data);
         Joined.settle();
@@ -147,7 +151,7 @@ class TlsFuzzTest {
     }
 
     private static void assertEnded(Side side) {
-        assertThat(side.below().isLost()).isTrue();
+        assertThat(side.isLost()).isTrue();
         assertThat(side.layer().handshake().done()).isTrue();
         if (side.events().isEmpty()) {
             assertThat(side.layer().handshake().exception()).isInstanceOf(IOException.class);

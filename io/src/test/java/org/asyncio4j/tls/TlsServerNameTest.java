@@ -1,7 +1,6 @@
 package org.asyncio4j.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.asyncio4j.Asyncio.getRunningLoop;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -103,15 +102,18 @@ class TlsServerNameTest {
     @Test
     void helloThatComesInPieces_isWaitedFor() {
         Joined.run(() -> {
-            Joined joined = Joined.unstarted();
-            joined.server().start(TlsLayer.server(getRunningLoop(), joined.server(), TlsOptions.of(server)));
-            var pieces = new Pieces(joined.client().below());
-            joined.client()
-                    .start(TlsLayer.client(getRunningLoop(), joined.client(),
-                            TlsOptions.of(client).withServerHostname("one.test"), "", 443));
+            var joined = new Joined();
+            joined.layClient(TlsOptions.of(client).withServerHostname("one.test"));
+            joined.layServer(TlsOptions.of(server));
+            joined.toServer().stallAfter(50);
+            joined.connect();
             Joined.settle();
-            assertThat(joined.client().events()).isEmpty();
-            pieces.sendAll();
+            for (int next = 51; next < 120; next++) { // byte by byte
+                assertThat(joined.client().events()).isEmpty();
+                joined.toServer().stallAfter(next);
+                Joined.settle();
+            }
+            joined.toServer().resume();
             Joined.settle();
             assertThat(nameShownTo(joined.client())).isEqualTo("CN=one.test");
             close(joined);

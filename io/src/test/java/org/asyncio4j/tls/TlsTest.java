@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.net.MemoryTransports.memoryTransportPair;
 import static org.asyncio4j.stream.Streams.openConnection;
 import static org.asyncio4j.stream.Streams.openUnixConnection;
 import static org.asyncio4j.stream.Streams.startServer;
@@ -35,6 +36,7 @@ import org.asyncio4j.stream.StreamReader;
 import org.asyncio4j.stream.StreamWriter;
 import org.asyncio4j.sync.Event;
 import org.asyncio4j.transport.Protocol;
+import org.asyncio4j.transport.Transport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -204,17 +206,14 @@ class TlsTest {
                 echo(reader, writer);
             }, "127.0.0.1", 0); Connection to = openConnection("127.0.0.1", here.port())) {
                 // the command and the hello of the client are one write, so the reader has both
-                Joined joined = Joined.unstarted();
-                MemoryTransport wire = joined.server().below();
+                TlsLayer layer = TlsLayer.client(getRunningLoop(), new Protocol() {},
+                        TlsOptions.of(client.withProtocols(version)), "localhost", 443);
                 var carried = new Carried(to, "STARTTLS\n".getBytes(UTF_8));
-                wire.start(carried);
-                joined.client()
-                        .start(TlsLayer.client(getRunningLoop(), joined.client(),
-                                TlsOptions.of(client.withProtocols(version)), "localhost", 443));
+                Transport wire = memoryTransportPair(layer::protocol, () -> carried).right().transport();
                 var back = createTask(() -> carried.carryBack(wire));
-                joined.client().layer().handshake().await();
-                joined.client().write("secret\n");
-                joined.client().transport().close();
+                layer.handshake().await();
+                layer.transport().write("secret\n".getBytes(UTF_8));
+                layer.transport().close();
                 back.await();
             }
         });
@@ -239,7 +238,7 @@ class TlsTest {
             to.writer().write(all);
         }
 
-        void carryBack(MemoryTransport wire) throws IOException {
+        void carryBack(Transport wire) throws IOException {
             for (byte[] data = to.reader().read(LIMIT); data.length > 0; data = to.reader().read(LIMIT)) {
                 wire.write(ByteBuffer.wrap(data));
             }
