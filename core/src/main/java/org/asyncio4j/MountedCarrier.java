@@ -1,6 +1,5 @@
 package org.asyncio4j;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks as virtual threads that are scheduled by the loop and run on its own platform thread. */
@@ -21,8 +20,6 @@ final class MountedCarrier extends Carrier {
     // loop thread only
     /** The dispatcher that is free for the next callback; null if there is none. */
     private @Nullable Dispatcher dispatcher;
-    /** The strand that was mounted last. */
-    private @Nullable MountedStrand mounted;
 
     // written on the loop thread, read by any
     private volatile boolean closed;
@@ -74,14 +71,9 @@ final class MountedCarrier extends Carrier {
         return new MountedStrand(this, name, body);
     }
 
-    /** A strand is being mounted: it is the one whose step runs. */
-    void mounted(MountedStrand strand) {
-        mounted = strand;
-    }
-
     @Override
     void startNow(Task<?> task) {
-        MountedStrand caller = Objects.requireNonNull(mounted);
+        var caller = (MountedStrand) loop.step();
         tick.call(caller);
         tick.call(task.makeStrand());
         caller.suspend(task);

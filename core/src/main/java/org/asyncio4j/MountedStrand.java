@@ -26,11 +26,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
 
     // written once
     private final MountedCarrier carrier;
-    private final Thread thread;
 
     // loop thread only
-    /** Whose steps this thread runs. */
-    private @Nullable Task<?> task;
     private boolean started;
     /** The step of the current wait has come. */
     private boolean woken;
@@ -38,8 +35,6 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     private boolean suspended;
     /** The thread has given way in {@link #yieldNow}, and can be mounted as it is. */
     private boolean yielded;
-    /** The context to go on in. */
-    private Context context;
 
     // loop thread only; others read, and cannot take themselves for it
     /** The thread is about to yield. */
@@ -53,16 +48,15 @@ final class MountedStrand extends Strand implements Executor, Runnable {
 
     /** The thread of a task. */
     MountedStrand(MountedCarrier carrier, Task<?> task) {
+        super(task, task.getContext());
         this.carrier = carrier;
-        this.task = task;
-        this.context = task.getContext();
         this.thread = carrier.access().unstarted(this, task.getName(), this);
     }
 
     /** A thread that is lent to tasks, or runs callbacks. */
     MountedStrand(MountedCarrier carrier, String name, Runnable body) {
+        super(null, carrier.loop().context());
         this.carrier = carrier;
-        this.context = carrier.loop().context();
         this.thread = carrier.access().unstarted(this, name, body);
     }
 
@@ -72,21 +66,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         Objects.requireNonNull(task).runBody();
     }
 
-    @Override
-    Thread thread() {
-        return thread;
-    }
-
     boolean started() {
         return started;
-    }
-
-    @Override
-    void lend(Task<?> borrower, @Nullable Context next) {
-        task = borrower;
-        if (next != null) {
-            context = next;
-        }
     }
 
     @Override
@@ -104,10 +85,10 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         }
         entering = true;
         if (started) {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(thread());
         } else {
             started = true;
-            thread.start();
+            thread().start();
         }
         entering = false;
         if (entered) {
@@ -123,10 +104,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
             throw new IllegalStateException(thread + " was never scheduled");
         }
         BaseEventLoop loop = carrier.loop();
-        loop.enter(thread, task, context);
-        carrier.mounted(this);
+        loop.enter(this);
         work.run();
-        context = loop.context();
         loop.leave();
     }
 
