@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks as virtual threads that are scheduled by the loop and run on its own platform thread. */
@@ -15,7 +16,6 @@ final class MountedCarrier extends Carrier {
     // written once
     private final BaseEventLoop loop;
     private final Tick tick;
-    private final VirtualThreads access;
 
     // loop thread only
     /** The dispatcher that is free for the next callback; null if there is none. */
@@ -24,18 +24,18 @@ final class MountedCarrier extends Carrier {
     // written on the loop thread, read by any
     private volatile boolean closed;
 
-    MountedCarrier(BaseEventLoop loop, VirtualThreads access) {
+    MountedCarrier(BaseEventLoop loop) {
         this.loop = loop;
         this.tick = loop.tick();
-        this.access = access;
     }
 
     BaseEventLoop loop() {
         return loop;
     }
 
-    VirtualThreads access() {
-        return access;
+    /** The way to threads; not kept in a field, where the compiler would not take it for the constant that it is. */
+    static VirtualThreads access() {
+        return Objects.requireNonNull(VirtualThreads.access());
     }
 
     Tick tick() {

@@ -50,14 +50,14 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     MountedStrand(MountedCarrier carrier, Task<?> task) {
         super(task, task.getContext());
         this.carrier = carrier;
-        this.thread = carrier.access().unstarted(this, task.getName(), this);
+        this.thread = MountedCarrier.access().unstarted(this, task.getName(), this);
     }
 
     /** A thread that is lent to tasks, or runs callbacks. */
     MountedStrand(MountedCarrier carrier, String name, Runnable body) {
         super(null, carrier.loop().context());
         this.carrier = carrier;
-        this.thread = carrier.access().unstarted(this, name, body);
+        this.thread = MountedCarrier.access().unstarted(this, name, body);
     }
 
     /** Runs the body of the task; called by the JDK as the whole of the work of its thread. */
@@ -150,7 +150,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
             yielding = false;
             yielded = true;
         } else if (work != continuation || carrier.isClosed()) {
-            carrier.access().defaultScheduler().execute(work);
+            MountedCarrier.access().defaultScheduler().execute(work);
         } else if (entering && Thread.currentThread() == carrier.loop().thread()) {
             entering = false;
             entered = true;
@@ -166,7 +166,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     void forward() {
         Runnable work = continuation;
         if (work != null) {
-            carrier.access().defaultScheduler().execute(work);
+            MountedCarrier.access().defaultScheduler().execute(work);
         }
     }
 }
