@@ -103,11 +103,13 @@ final class MountedCarrier extends Carrier {
 
     private void step(Task<?> task) {
         var strand = (MountedStrand) task.strand();
-        if (strand != null && strand.started()) {
-            strand.enter();
-        } else if (!task.endedBeforeStart()) {
-            ((MountedStrand) task.makeStrand()).enter();
+        if (strand == null || !strand.started()) {
+            if (task.endedBeforeStart()) {
+                return;
+            }
+            strand = (MountedStrand) task.makeStrand();
         }
+        strand.enter();
     }
 
     private void call(Handle handle) {

@@ -78,11 +78,14 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     /** Gives the thread its next step and runs it until it parks or ends. On the loop's platform thread. */
     void enter() {
         woken = true;
-        if (yielded) {
+        if (yielded || wake()) {
             yielded = false;
             mount();
-            return;
         }
+    }
+
+    /** Makes the JDK hand the continuation over. Tells whether it did; if not, the thread is parked outside, or queued. */
+    private boolean wake() {
         entering = true;
         if (started) {
             LockSupport.unpark(thread());
@@ -91,10 +94,9 @@ final class MountedStrand extends Strand implements Executor, Runnable {
             thread().start();
         }
         entering = false;
-        if (entered) {
-            entered = false;
-            mount();
-        }
+        boolean handedOver = entered;
+        entered = false;
+        return handedOver;
     }
 
     /** Runs the thread until it parks or ends. On the loop's platform thread, once for each call of {@link #execute}. */
