@@ -16,13 +16,11 @@ final class BaseEventLoop implements EventLoop {
      *          run                    run ends
      *   idle --------> running ----------------> idle --close--> closed
      *
-     * What runs next is decided by Tick, and where it runs by the Carrier. Both keep the four fields below up to date, by
+     * What runs next is decided by Tick, and where it runs by the Carrier. Both keep the two fields below up to date, by
      * which everyone else knows whose step it is:
      *
      *   thread   the platform thread that runs the loop; null while idle
-     *   holder   the thread that runs a step right now: a task's, a dispatcher's, or the loop's own
-     *   current  the task whose step it is; null in callbacks
-     *   context  the context variables of the step
+     *   step     what runs right now: a task's step, a dispatcher's, or what the loop does by itself
      */
 
     /** The system property that starts loops in debug mode. */
@@ -40,13 +38,14 @@ final class BaseEventLoop implements EventLoop {
     final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
     final OpenBridges bridges = new OpenBridges();
 
+    /** What is done between the steps. */
+    private final Step own = new Step(null, new Context());
+
     // written by the thread that runs a step, compared by any: another thread never finds itself in them
-    private @Nullable Thread holder;
+    private Step step = own;
     private volatile @Nullable Thread thread;
 
     // loop thread only
-    private @Nullable Task<?> current;
-    private Context context = new Context();
     private @Nullable TaskFactory taskFactory;
     /** What {@link #runUntilComplete} waits for. */
     private @Nullable Future<?> main;
@@ -81,15 +80,20 @@ final class BaseEventLoop implements EventLoop {
 
     @Nullable
     Task<?> current() {
-        return current;
+        return step.task;
     }
 
     Context context() {
-        return context;
+        return step.context;
     }
 
     void context(Context next) {
-        context = next;
+        step.context = next;
+    }
+
+    /** What runs right now. */
+    Step step() {
+        return step;
     }
 
     @Nullable
@@ -98,31 +102,29 @@ final class BaseEventLoop implements EventLoop {
     }
 
     boolean isHolder(Thread candidate) {
-        return holder == candidate;
+        return step.thread == candidate;
     }
 
     /** A thread begins to run a step. */
-    void enter(Thread stepThread, @Nullable Task<?> task, Context stepContext) {
-        holder = stepThread;
-        current = task;
-        context = stepContext;
-        if (debug && task != null) {
-            stallWatch.begin(task, stepThread);
+    void enter(Strand next) {
+        step = next;
+        if (debug && next.task != null) {
+            stallWatch.begin(next.task, next.thread());
         }
     }
 
     /** The step is over; the loop's own thread goes on. */
     void leave() {
-        leave(thread);
+        if (debug) {
+            stallWatch.end();
+        }
+        step = own;
     }
 
     /** The step is over; a thread goes on with the loop. */
     void leave(@Nullable Thread next) {
-        if (debug) {
-            stallWatch.end();
-        }
-        holder = next;
-        current = null;
+        own.thread = next;
+        leave();
     }
 
     /** Adds an item to the ready queue; on the loop thread. */
@@ -148,13 +150,13 @@ final class BaseEventLoop implements EventLoop {
     private boolean isLoopThread() {
         Thread caller = Thread.currentThread();
         // only a strand can be the holder beside the loop's thread; other callers need not look at what each step writes
-        return caller == thread || (caller.isVirtual() && caller == holder);
+        return caller == thread || (caller.isVirtual() && isHolder(caller));
     }
 
     /** Refuses a call from a thread that does not run a step of this loop, while the loop runs. */
     void checkThread() {
         Thread runner = thread;
-        if (holder != null && runner != null && !isLoopThread()) {
+        if (runner != null && !isLoopThread()) {
             throw RunningLoop.wrongThread(this, runner);
         }
     }
@@ -216,7 +218,7 @@ final class BaseEventLoop implements EventLoop {
     private void runHere() {
         Thread here = Thread.currentThread();
         thread = here;
-        holder = here;
+        own.thread = here;
         RunningLoop.enter(this);
         tick.start();
         try {
@@ -228,8 +230,8 @@ final class BaseEventLoop implements EventLoop {
             stallWatch.close();
             tick.end();
             RunningLoop.leave();
-            current = null;
-            holder = null;
+            step = own;
+            own.thread = null;
             thread = null;
         }
         if (interrupted) {
@@ -364,7 +366,7 @@ final class BaseEventLoop implements EventLoop {
 
     /** Schedules a callback of the library itself, which must not run code of users. */
     TimerHandle callInternallyAt(long deadlineNanos, Runnable callback) {
-        return schedule(new TimerHandle(this, callback, context, true, deadlineNanos));
+        return schedule(new TimerHandle(this, callback, context(), true, deadlineNanos));
     }
 
     private TimerHandle schedule(TimerHandle timer) {

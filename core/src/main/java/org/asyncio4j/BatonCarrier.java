@@ -62,8 +62,12 @@ final class BatonCarrier extends Carrier {
         pass((BatonStrand) task.makeStrand());
         self.awaitBaton();
         host = self;
-        loop.leave();
-        loop.enter(self.thread, caller, context);
+        loop.leave(self.thread);
+        if (caller == null) {
+            loop.context(context);
+        } else {
+            loop.enter(self);
+        }
     }
 
     @Override
@@ -126,24 +130,18 @@ final class BatonCarrier extends Carrier {
     private static void pass(BatonStrand heir) {
         heir.hasBaton = true;
         if (heir.started) {
-            LockSupport.unpark(heir.thread);
+            LockSupport.unpark(heir.thread());
         } else {
             heir.started = true;
-            heir.thread.start();
+            heir.thread().start();
         }
     }
 
     private final class BatonStrand extends Strand {
 
-        // written once
-        private final Thread thread;
-
         // whoever has the baton
-        /** Whose steps this thread runs. */
-        private @Nullable Task<?> task;
         private boolean started;
         private boolean done;
-        private @Nullable Context context;
         private @Nullable Object reason;
 
         // set by who passes the baton, cleared by who gets it
@@ -151,6 +149,7 @@ final class BatonCarrier extends Carrier {
 
         /** The thread that runs the loop. */
         BatonStrand() {
+            super(null, loop.context());
             this.thread = Thread.currentThread();
             this.started = true;
         }
@@ -161,6 +160,7 @@ final class BatonCarrier extends Carrier {
         }
 
         BatonStrand(String name, Runnable body) {
+            super(null, loop.context());
             this.thread = Thread.ofVirtual().name(name).unstarted(() -> run(body));
         }
 
@@ -175,13 +175,7 @@ final class BatonCarrier extends Carrier {
         }
 
         @Override
-        Thread thread() {
-            return thread;
-        }
-
-        @Override
         void suspend(@Nullable Object waitingFor) {
-            context = loop.context();
             reason = waitingFor;
             loop.leave(thread);
             drive(this);
@@ -194,15 +188,7 @@ final class BatonCarrier extends Carrier {
         }
 
         private void goOn() {
-            loop.enter(thread, Objects.requireNonNull(task), Objects.requireNonNull(context));
-        }
-
-        @Override
-        void lend(Task<?> borrower, @Nullable Context next) {
-            task = borrower;
-            if (next != null) {
-                context = next;
-            }
+            loop.enter(this);
         }
 
         private void awaitBaton() {
@@ -217,7 +203,7 @@ final class BatonCarrier extends Carrier {
 
         private void interrupted() {
             if (task == null) {
-                interruptRun(loop, thread);
+                interruptRun(loop, thread());
             } else if (!done) {
                 task.interruptedWhileWaiting();
             }

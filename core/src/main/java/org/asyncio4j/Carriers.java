@@ -14,9 +14,8 @@ final class Carriers {
         if (wanted == CarrierMode.BATON) {
             return new BatonCarrier(loop);
         }
-        VirtualThreads access = VirtualThreads.access();
-        if (access != null) {
-            return new MountedCarrier(loop, access);
+        if (VirtualThreads.access() != null) {
+            return new MountedCarrier(loop);
         }
         if (wanted == CarrierMode.MOUNTED) {
             throw new IllegalStateException("the mounted carrier is not available (" + VirtualThreads.refusal()

@@ -16,29 +16,26 @@ final class MountedCarrier extends Carrier {
     // written once
     private final BaseEventLoop loop;
     private final Tick tick;
-    private final VirtualThreads access;
 
     // loop thread only
     /** The dispatcher that is free for the next callback; null if there is none. */
     private @Nullable Dispatcher dispatcher;
-    /** The strand that was mounted last. */
-    private @Nullable MountedStrand mounted;
 
     // written on the loop thread, read by any
     private volatile boolean closed;
 
-    MountedCarrier(BaseEventLoop loop, VirtualThreads access) {
+    MountedCarrier(BaseEventLoop loop) {
         this.loop = loop;
         this.tick = loop.tick();
-        this.access = access;
     }
 
     BaseEventLoop loop() {
         return loop;
     }
 
-    VirtualThreads access() {
-        return access;
+    /** The way to threads; not kept in a field, where the compiler would not take it for the constant that it is. */
+    static VirtualThreads access() {
+        return Objects.requireNonNull(VirtualThreads.access());
     }
 
     Tick tick() {
@@ -74,14 +71,9 @@ final class MountedCarrier extends Carrier {
         return new MountedStrand(this, name, body);
     }
 
-    /** A strand is being mounted: it is the one whose step runs. */
-    void mounted(MountedStrand strand) {
-        mounted = strand;
-    }
-
     @Override
     void startNow(Task<?> task) {
-        MountedStrand caller = Objects.requireNonNull(mounted);
+        var caller = (MountedStrand) loop.step();
         tick.call(caller);
         tick.call(task.makeStrand());
         caller.suspend(task);
@@ -111,11 +103,13 @@ final class MountedCarrier extends Carrier {
 
     private void step(Task<?> task) {
         var strand = (MountedStrand) task.strand();
-        if (strand != null && strand.started()) {
-            strand.enter();
-        } else if (!task.endedBeforeStart()) {
-            ((MountedStrand) task.makeStrand()).enter();
+        if (strand == null || !strand.started()) {
+            if (task.endedBeforeStart()) {
+                return;
+            }
+            strand = (MountedStrand) task.makeStrand();
         }
+        strand.enter();
     }
 
     private void call(Handle handle) {

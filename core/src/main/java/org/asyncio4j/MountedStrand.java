@@ -26,11 +26,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
 
     // written once
     private final MountedCarrier carrier;
-    private final Thread thread;
 
     // loop thread only
-    /** Whose steps this thread runs. */
-    private @Nullable Task<?> task;
     private boolean started;
     /** The step of the current wait has come. */
     private boolean woken;
@@ -38,8 +35,6 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     private boolean suspended;
     /** The thread has given way in {@link #yieldNow}, and can be mounted as it is. */
     private boolean yielded;
-    /** The context to go on in. */
-    private Context context;
 
     // loop thread only; others read, and cannot take themselves for it
     /** The thread is about to yield. */
@@ -53,17 +48,16 @@ final class MountedStrand extends Strand implements Executor, Runnable {
 
     /** The thread of a task. */
     MountedStrand(MountedCarrier carrier, Task<?> task) {
+        super(task, task.getContext());
         this.carrier = carrier;
-        this.task = task;
-        this.context = task.getContext();
-        this.thread = carrier.access().unstarted(this, task.getName(), this);
+        this.thread = MountedCarrier.access().unstarted(this, task.getName(), this);
     }
 
     /** A thread that is lent to tasks, or runs callbacks. */
     MountedStrand(MountedCarrier carrier, String name, Runnable body) {
+        super(null, carrier.loop().context());
         this.carrier = carrier;
-        this.context = carrier.loop().context();
-        this.thread = carrier.access().unstarted(this, name, body);
+        this.thread = MountedCarrier.access().unstarted(this, name, body);
     }
 
     /** Runs the body of the task; called by the JDK as the whole of the work of its thread. */
@@ -72,21 +66,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         Objects.requireNonNull(task).runBody();
     }
 
-    @Override
-    Thread thread() {
-        return thread;
-    }
-
     boolean started() {
         return started;
-    }
-
-    @Override
-    void lend(Task<?> borrower, @Nullable Context next) {
-        task = borrower;
-        if (next != null) {
-            context = next;
-        }
     }
 
     @Override
@@ -97,23 +78,25 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     /** Gives the thread its next step and runs it until it parks or ends. On the loop's platform thread. */
     void enter() {
         woken = true;
-        if (yielded) {
+        if (yielded || wake()) {
             yielded = false;
             mount();
-            return;
         }
+    }
+
+    /** Makes the JDK hand the continuation over. Tells whether it did; if not, the thread is parked outside, or queued. */
+    private boolean wake() {
         entering = true;
         if (started) {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(thread());
         } else {
             started = true;
-            thread.start();
+            thread().start();
         }
         entering = false;
-        if (entered) {
-            entered = false;
-            mount();
-        }
+        boolean handedOver = entered;
+        entered = false;
+        return handedOver;
     }
 
     /** Runs the thread until it parks or ends. On the loop's platform thread, once for each call of {@link #execute}. */
@@ -123,10 +106,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
             throw new IllegalStateException(thread + " was never scheduled");
         }
         BaseEventLoop loop = carrier.loop();
-        loop.enter(thread, task, context);
-        carrier.mounted(this);
+        loop.enter(this);
         work.run();
-        context = loop.context();
         loop.leave();
     }
 
@@ -171,7 +152,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
             yielding = false;
             yielded = true;
         } else if (work != continuation || carrier.isClosed()) {
-            carrier.access().defaultScheduler().execute(work);
+            MountedCarrier.access().defaultScheduler().execute(work);
         } else if (entering && Thread.currentThread() == carrier.loop().thread()) {
             entering = false;
             entered = true;
@@ -187,7 +168,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     void forward() {
         Runnable work = continuation;
         if (work != null) {
-            carrier.access().defaultScheduler().execute(work);
+            MountedCarrier.access().defaultScheduler().execute(work);
         }
     }
 }

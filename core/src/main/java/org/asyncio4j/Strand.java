@@ -1,12 +1,19 @@
 package org.asyncio4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The thread of one task body, of a generator's body or of a loop's callbacks, as its carrier runs it. */
-abstract class Strand {
+abstract class Strand extends Step {
+
+    Strand(@Nullable Task<?> task, Context context) {
+        super(task, context);
+    }
 
     /** The virtual thread; not started before the first step. */
-    abstract Thread thread();
+    final Thread thread() {
+        return Objects.requireNonNull(thread);
+    }
 
     /**
      * Waits for the next step; called on this thread. An interrupt does not end the wait.
@@ -22,9 +29,14 @@ abstract class Strand {
      * Makes this thread, which is suspended or has not started, run steps of a task: what it waits for, its cancellation
      * and its variables are those of the task.
      *
-     * @param context what to go on in; null for where this thread was suspended
+     * @param next what to go on in; null for where this thread was suspended
      */
-    abstract void lend(Task<?> task, @Nullable Context context);
+    final void lend(Task<?> borrower, @Nullable Context next) {
+        task = borrower;
+        if (next != null) {
+            context = next;
+        }
+    }
 
     /** Tells whether this thread has started and is parked by something else than {@link #suspend}. */
     abstract boolean parkedOutside();
