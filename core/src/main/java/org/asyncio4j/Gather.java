@@ -3,7 +3,6 @@ package org.asyncio4j;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,30 +35,28 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
         BaseEventLoop loop = Futures.commonLoop(awaitables);
         loop.checkThread();
         var gather = new Gather<R>(loop, awaitables.size(), returnExceptions);
-        gather.addAll(awaitables);
+        gather.addAll(awaitables.toArray());
         return gather;
     }
 
-    private void addAll(Collection<? extends Awaitable<?>> awaitables) {
+    private void addAll(Object[] awaitables) {
         List<Future<?>> doneAlready = new ArrayList<>();
-        var started = new IdentityHashMap<Awaitable<?>, Future<?>>(awaitables.size());
-        for (Awaitable<?> awaitable : awaitables) {
-            Objects.requireNonNull(awaitable, "an element of awaitables");
-            boolean isFuture = awaitable instanceof Future;
-            Future<?> child = isFuture ? null : started.get(awaitable);
-            if (child == null) {
-                child = Futures.ensureFuture(awaitable, loop());
-                if (!isFuture) {
-                    started.put(awaitable, child);
-                }
-                expected++;
-                if (child.done()) {
-                    doneAlready.add(child);
-                } else {
-                    child.addInternalCallback(childDone);
-                }
+        var firsts = new FirstPositions(awaitables);
+        for (int i = 0; i < awaitables.length; i++) {
+            var awaitable = (Awaitable<?>) Objects.requireNonNull(awaitables[i], "an element of awaitables");
+            int first = awaitable instanceof Future ? i : firsts.of(i);
+            if (first < i) {
+                children.add(children.get(first));
+                continue;
             }
+            Future<?> child = Futures.ensureFuture(awaitable, loop());
             children.add(child);
+            expected++;
+            if (child.done()) {
+                doneAlready.add(child);
+            } else {
+                child.addInternalCallback(childDone);
+            }
         }
         if (children.isEmpty()) {
             finish(List.of());
