@@ -67,7 +67,7 @@ class SocketCancellationTest {
         new Random(1).nextBytes(all);
         EveryTick.cancelAt(trial -> {
             try (Pair pair = Pair.open()) {
-                pair.left().setOption(StandardSocketOptions.SO_SNDBUF, 32 * 1024);
+                pair.left().setOption(StandardSocketOptions.SO_SNDBUF, 128 * 1024);
                 ByteBuffer data = ByteBuffer.wrap(all);
                 List<Task<byte[]>> receiving = new ArrayList<>();
                 trial.cancel(() -> {
