@@ -12,7 +12,7 @@ final class FirstPositions {
      */
 
     /** So many objects are compared sooner than the JVM has made a hash code for each. */
-    private static final int FEW = 32;
+    private static final int FEW = 100;
 
     private final Object[] items;
     /** A position and one, or zero where nothing is; its length is a power of two, more than the number of items. */
