@@ -100,6 +100,7 @@ public final class Datagrams {
      * @param sock a socket that is bound, and connected if it is for one address only; anything else is refused
      * @return the endpoint; its protocol knows of it
      * @throws IOException if the socket is closed
+     * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends DatagramProtocol> DatagramEndpoint<P> createDatagramEndpoint(Supplier<P> protocolFactory,
             DatagramChannel sock) throws IOException {

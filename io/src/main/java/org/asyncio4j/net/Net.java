@@ -89,6 +89,7 @@ public final class Net {
      * @param sock a connected socket, over TCP or a Unix socket
      * @return the connection
      * @throws IOException if the socket is not connected
+     * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends StreamProtocol> Connected<P> createConnection(Supplier<P> protocolFactory,
             SocketChannel sock) throws IOException {
@@ -104,6 +105,7 @@ public final class Net {
      * @param ssl how to use TLS; null for a plain connection
      * @return the connection
      * @throws IOException if the socket is not connected, or the handshake fails
+     * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends StreamProtocol> Connected<P> connectAcceptedSocket(Supplier<P> protocolFactory,
             SocketChannel sock, @Nullable TlsOptions ssl) throws IOException {

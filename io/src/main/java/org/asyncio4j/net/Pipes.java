@@ -26,6 +26,7 @@ public final class Pipes {
      * @param pipe the end of the pipe, the transport's from now on
      * @return the connection; its protocol knows of it
      * @throws IOException if the pipe is closed
+     * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends StreamProtocol> Connected<P> connectReadPipe(Supplier<P> protocolFactory,
             Pipe.SourceChannel pipe) throws IOException {
@@ -44,6 +45,7 @@ public final class Pipes {
      * @param pipe the end of the pipe, the transport's from now on
      * @return the connection; its protocol knows of it
      * @throws IOException if the pipe is closed
+     * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends StreamProtocol> Connected<P> connectWritePipe(Supplier<P> protocolFactory,
             Pipe.SinkChannel pipe) throws IOException {

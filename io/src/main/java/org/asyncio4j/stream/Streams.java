@@ -75,6 +75,7 @@ public final class Streams {
      * @param limit the limit of the reader
      * @return the connection, to be closed
      * @throws IOException if the socket is closed
+     * @throws IllegalStateException if it belongs to a transport already
      */
     public static Connection openConnection(SocketChannel sock, int limit) throws IOException {
         return Connection.of(Net.createConnection(protocols(limit, null), sock));
