@@ -1,6 +1,8 @@
 package org.asyncio4j;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,6 +48,8 @@ final class BaseEventLoop implements EventLoop {
     private volatile @Nullable Thread thread;
 
     // loop thread only
+    /** The values of this loop. */
+    final Map<LoopLocal<?>, Object> locals = new HashMap<>();
     private @Nullable TaskFactory taskFactory;
     /** What {@link #runUntilComplete} waits for. */
     private @Nullable Future<?> main;

@@ -1,8 +1,6 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -27,8 +25,6 @@ final class DatagramSocketTransport implements DatagramTransport {
      * disconnected for good, and what comes from elsewhere is sorted out here; that nobody listens at the other end is
      * then not noticed any more. Connecting again would throw away what was received.
      */
-
-    private static final Logger LOG = System.getLogger("asyncio");
 
     /** What a datagram that waits counts for beside its bytes, so that empty ones do not wait in any number. */
     private static final int OVERHEAD = 8;
@@ -57,12 +53,12 @@ final class DatagramSocketTransport implements DatagramTransport {
             @Nullable SocketAddress destination) throws IOException {
         this.loop = loop;
         this.channel = channel;
-        InUse.claim(loop, channel, this);
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.socket = new TransportSocket(channel, channel.getRemoteAddress());
         this.destination = destination;
         this.flow = new FlowControl(loop, this, () -> this.protocol);
         this.readBuffer = ReadBuffers.of(loop);
+        InUse.claim(loop, channel, this);
     }
 
     void start(Future<Boolean> started) {
@@ -200,11 +196,7 @@ final class DatagramSocketTransport implements DatagramTransport {
         try {
             Rethrow.undeclared(() -> protocol.connectionLost(null)).run();
         } finally {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, this + ": error on closing", e);
-            }
+            InUse.close(loop, channel, this);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SelectableChannel;
 import java.util.Objects;
 import org.asyncio4j.EventLoop;
@@ -12,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** One end of a pipe as a transport: what both ends have in common. */
 abstract sealed class PipeTransport extends BasicTransport permits ReadPipeTransport, WritePipeTransport {
 
-    private static final Logger LOG = System.getLogger("asyncio");
-
     // written once
     private final SelectableChannel channel;
 
     PipeTransport(EventLoop loop, SelectableChannel channel, StreamProtocol protocol) throws IOException {
         super(loop, protocol);
         this.channel = channel;
-        InUse.claim(loop, channel, this);
         channel.configureBlocking(false);
+        InUse.claim(loop, channel, this);
     }
 
     @Override
@@ -31,11 +27,7 @@ abstract sealed class PipeTransport extends BasicTransport permits ReadPipeTrans
 
     @Override
     void release() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, this + ": error on closing", e);
-        }
+        InUse.close(loop, channel, this);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -33,8 +31,6 @@ final class SocketTransport extends BasicTransport {
      * watched for it only while something is left.
      */
 
-    private static final Logger LOG = System.getLogger("asyncio");
-
     // written once
     private final SocketChannel channel;
     private final @Nullable Server server;
@@ -59,12 +55,12 @@ final class SocketTransport extends BasicTransport {
             @Nullable Server server) throws IOException {
         super(loop, protocol);
         this.channel = channel;
-        InUse.claim(loop, channel, this);
         this.server = server;
         this.readBuffer = ReadBuffers.of(loop);
         this.flow = new FlowControl(loop, this, () -> this.protocol);
         var socket = new TransportSocket(channel, peername);
         this.extra = extra(socket);
+        InUse.claim(loop, channel, this);
     }
 
     private static Map<String, Object> extra(TransportSocket socket) {
@@ -298,7 +294,7 @@ final class SocketTransport extends BasicTransport {
         } finally {
             file = null;
             if (ending) {
-                closeChannel();
+                InUse.close(loop, channel, this);
             } else if (closing && sending.isEmpty()) {
                 end(null);
             } else if (eofWritten && sending.isEmpty()) {
@@ -338,18 +334,10 @@ final class SocketTransport extends BasicTransport {
     @Override
     void release() {
         if (file == null) {
-            closeChannel();
+            InUse.close(loop, channel, this);
         }
         if (server != null) {
             server.detach(this);
-        }
-    }
-
-    private void closeChannel() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, this + ": error on closing", e);
         }
     }
 

@@ -1,10 +1,8 @@
 package org.asyncio4j.tls;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.asyncio4j.EventLoop;
+import org.asyncio4j.LoopLocal;
 
 /** Arrays that the connections of one loop take for the time of a step: one at rest holds none. */
 final class TlsBuffers {
@@ -15,7 +13,7 @@ final class TlsBuffers {
     /** TLS over TLS needs several at once; what is taken beyond that is left to the collector. */
     private static final int KEPT = 8;
 
-    private static final Map<EventLoop, TlsBuffers> OF_LOOPS = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final LoopLocal<TlsBuffers> OF_LOOPS = LoopLocal.withInitial(TlsBuffers::new);
 
     // loop thread only
     private final ArrayDeque<byte[]> free = new ArrayDeque<>(KEPT);
@@ -23,7 +21,7 @@ final class TlsBuffers {
     TlsBuffers() {}
 
     static TlsBuffers of(EventLoop loop) {
-        return OF_LOOPS.computeIfAbsent(loop, _ -> new TlsBuffers());
+        return OF_LOOPS.get(loop);
     }
 
     /** An array of {@link #SIZE} bytes with anything in it. */

@@ -1,0 +1,62 @@
+package org.asyncio4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.asyncio4j.Asyncio.getRunningLoop;
+import static org.asyncio4j.Asyncio.run;
+import static org.asyncio4j.Asyncio.toThread;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Values that each loop has for itself. */
+class LoopLocalTest {
+
+    private static final LoopLocal<List<String>> NAMES = LoopLocal.withInitial(ArrayList::new);
+
+    @Test
+    void get_givesTheSameValueThroughoutALoop_andAnotherInTheNext() {
+        List<String> first = run(() -> {
+            NAMES.get(getRunningLoop()).add("one");
+            assertThat(NAMES.get(getRunningLoop())).containsExactly("one");
+            return NAMES.get(getRunningLoop());
+        });
+        run(() -> assertThat(NAMES.get(getRunningLoop())).isEmpty());
+        assertThat(first).containsExactly("one");
+    }
+
+    @Test
+    void set_takesThePlaceOfTheInitialValue() {
+        run(() -> {
+            NAMES.set(getRunningLoop(), List.of("other"));
+            assertThat(NAMES.get(getRunningLoop())).containsExactly("other");
+        });
+    }
+
+    @Test
+    void aValueOfARunningLoop_isRefusedToOtherThreads() {
+        run(() -> {
+            EventLoop loop = getRunningLoop();
+            toThread(() -> {
+                assertThatThrownBy(() -> NAMES.get(loop))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("Non-thread-safe operation");
+                assertThatThrownBy(() -> NAMES.set(loop, List.of())).isInstanceOf(IllegalStateException.class);
+            });
+        });
+    }
+
+    @Test
+    void anInitialValueThatIsNull_isRefused() {
+        LoopLocal<String> nothing = LoopLocal.withInitial(LoopLocalTest::none);
+        run(() -> assertThatThrownBy(() -> nothing.get(getRunningLoop()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the initial value of a LoopLocal"));
+    }
+
+    @SuppressWarnings("NullAway") // what a caller without the checker can do
+    private static String none() {
+        return null;
+    }
+}
