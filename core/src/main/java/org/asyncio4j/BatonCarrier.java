@@ -182,11 +182,6 @@ final class BatonCarrier extends Carrier {
             goOn();
         }
 
-        @Override
-        void yieldNow() {
-            suspend(task);
-        }
-
         private void goOn() {
             loop.enter(this);
         }

@@ -17,8 +17,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
      * execute() in the same call, and the loop runs it at once: one pass through the ready queue per switch. A wait of
      * the JDK ends when the JDK calls execute() by itself, from whichever thread; the strand then queues for its turn.
      *
-     * A task that only yields does not park: the JDK hands its continuation over while the thread gives way, and enter()
-     * mounts it again without having to wake anything.
+     * That is so for a task which only lets others have a turn, too. Thread.yield would be a little cheaper, and loses
+     * wake-ups: the JDK hands a thread over once more after somebody has looked at its stack while it was ready to run.
      *
      * A virtual thread started inside a task inherits this object as its scheduler, unasked. Its continuation is not
      * ours, and it is sent where it would have gone otherwise.
@@ -31,14 +31,10 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     private boolean started;
     /** The step of the current wait has come. */
     private boolean woken;
-    /** The thread is in {@link #suspend} or {@link #yieldNow}. */
+    /** The thread is in {@link #suspend}. */
     private boolean suspended;
-    /** The thread has given way in {@link #yieldNow}, and can be mounted as it is. */
-    private boolean yielded;
 
     // loop thread only; others read, and cannot take themselves for it
-    /** The thread is about to yield. */
-    private boolean yielding;
     /** The loop is waking the thread and wants the continuation itself. */
     private boolean entering;
     private boolean entered;
@@ -78,8 +74,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     /** Gives the thread its next step and runs it until it parks or ends. On the loop's platform thread. */
     void enter() {
         woken = true;
-        if (yielded || wake()) {
-            yielded = false;
+        if (wake()) {
             mount();
         }
     }
@@ -124,22 +119,6 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         suspended = false;
     }
 
-    @Override
-    @SuppressWarnings("ThreadPriorityCheck") // the scheduler that is relied on is this object
-    void yieldNow() {
-        woken = false;
-        suspended = true;
-        yielding = true;
-        Thread.yield();
-        suspended = false;
-        if (!woken) {
-            yielding = false; // a native frame on the stack: the JDK did not let go of the thread
-            suspend(task);
-        } else if (Thread.interrupted() && task != null) {
-            task.interruptedWhileWaiting();
-        }
-    }
-
     /**
      * The thread can run. Called by the JDK from any thread; must not throw, block or take a lock, or the thread is lost.
      */
@@ -148,10 +127,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         if (continuation == null) {
             continuation = work;
         }
-        if (yielding && work == continuation) {
-            yielding = false;
-            yielded = true;
-        } else if (work != continuation || carrier.isClosed()) {
+        if (work != continuation || carrier.isClosed()) {
             MountedCarrier.access().defaultScheduler().execute(work);
         } else if (entering && Thread.currentThread() == carrier.loop().thread()) {
             entering = false;

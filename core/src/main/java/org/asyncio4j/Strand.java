@@ -22,9 +22,6 @@ abstract class Strand extends Step {
      */
     abstract void suspend(@Nullable Object reason);
 
-    /** Waits for the next step, which is in the ready queue already; called on this thread. */
-    abstract void yieldNow();
-
     /**
      * Makes this thread, which is suspended or has not started, run steps of a task: what it waits for, its cancellation
      * and its variables are those of the task.

@@ -202,7 +202,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         deliverInterrupt();
         loop().addReady(this);
         if (!loop().tick().nextInPlace(this)) {
-            Objects.requireNonNull(strand).yieldNow();
+            Objects.requireNonNull(strand).suspend(this);
         }
         if (mustCancel) {
             mustCancel = false;

@@ -40,9 +40,7 @@ final class TaskStack {
     /** On the baton carrier a suspended task's thread may run the loop meanwhile; that is not where the task is. */
     private static StackTraceElement[] belowSuspension(StackTraceElement[] trace) {
         for (int i = trace.length - 1; i >= 0; i--) {
-            String method = trace[i].getMethodName();
-            if ((method.equals("suspend") || method.equals("yieldNow"))
-                    && UserCode.isOfLibrary(trace[i].getClassName())) {
+            if (trace[i].getMethodName().equals("suspend") && UserCode.isOfLibrary(trace[i].getClassName())) {
                 return Arrays.copyOfRange(trace, i + 1, trace.length);
             }
         }

@@ -9,7 +9,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -63,6 +65,32 @@ class ThreadDumpTest {
             enough.countDown();
             Asyncio.await(blocked);
         });
+    }
+
+    @Test
+    void stacksThatAreLookedAtMeanwhile_holdUpNobody() throws InterruptedException {
+        var threads = new CopyOnWriteArrayList<Thread>();
+        var stop = new AtomicBoolean();
+        Thread onlooker = Thread.ofPlatform().start(() -> {
+            while (!stop.get()) {
+                threads.forEach(Thread::getStackTrace);
+            }
+        });
+        try {
+            Asyncio.run(() -> Asyncio.taskGroup(group -> {
+                for (int i = 0; i < 3; i++) {
+                    group.createTask(() -> {
+                        threads.add(Thread.currentThread());
+                        for (int turn = 0; turn < 20_000; turn++) {
+                            Asyncio.sleep(Duration.ZERO);
+                        }
+                    });
+                }
+            }));
+        } finally {
+            stop.set(true);
+            onlooker.join();
+        }
     }
 
     @Test
