@@ -56,6 +56,13 @@ record Footprint(long heapBytes, long descriptors, long threads, int tasks, int 
 
     /** What a series shows that must not be, in sentences; none if all is well. */
     static List<String> complaints(List<Footprint> series) {
+        List<String> complaints = leftovers(series);
+        complaints.addAll(growth(series));
+        return complaints;
+    }
+
+    /** What was left at rest. */
+    static List<String> leftovers(List<Footprint> series) {
         List<String> complaints = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             Footprint footprint = series.get(i);
@@ -63,6 +70,11 @@ record Footprint(long heapBytes, long descriptors, long threads, int tasks, int 
                 complaints.add("left after round " + (i + 1) + ": " + footprint);
             }
         }
+        return complaints;
+    }
+
+    private static List<String> growth(List<Footprint> series) {
+        List<String> complaints = new ArrayList<>();
         checkGrowth("bytes of heap", series, Footprint::heapBytes, HEAP_SLACK_BYTES, complaints);
         checkGrowth("descriptors", series, Footprint::descriptors, DESCRIPTOR_SLACK, complaints);
         checkGrowth("threads", series, Footprint::threads, THREAD_SLACK, complaints);
