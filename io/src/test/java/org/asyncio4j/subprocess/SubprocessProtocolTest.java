@@ -276,7 +276,9 @@ class SubprocessProtocolTest {
                 }
                 if (!made.isEmpty() && made.getFirst().transport != null) {
                     made.getFirst().end.await();
-                    assertThat(made.getFirst().events).startsWith("made").endsWith("exited -9", "end null");
+                    assertThat(made.getFirst().events).startsWith("made")
+                            .containsOnlyOnce("exited -9")
+                            .endsWith("end null");
                 }
             }
         });
