@@ -42,9 +42,9 @@ final class Dispatcher implements Runnable {
         } while (!ended);
     }
 
-    /** Lets the thread end; only while it is free. */
+    /** Lets the thread end, as the loop is closed; only while it is free. */
     void end() {
         ended = true;
-        strand.enter();
+        strand.release();
     }
 }

@@ -112,6 +112,24 @@ final class MountedCarrier extends Carrier {
         strand.enter();
     }
 
+    /**
+     * What a thread goes on with whose task has ended: the next task, if that has not begun and could not tell the thread
+     * from a new one, else null, and the thread ends. On the thread itself.
+     */
+    @Nullable
+    Task<?> successor(MountedStrand vacant) {
+        if (!loop.isHolder(vacant.thread())
+                || !access().isAsNew(vacant.thread(), Objects.requireNonNull(loop.thread()))) {
+            return null;
+        }
+        Task<?> next = tick.nextToBegin();
+        if (next != null) {
+            next.beginOn(vacant);
+            access().rename(vacant.thread(), next.getName());
+        }
+        return next;
+    }
+
     private void call(Handle handle) {
         if (handle.isInternal()) {
             handle.run();

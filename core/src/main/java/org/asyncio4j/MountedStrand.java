@@ -1,6 +1,5 @@
 package org.asyncio4j;
 
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,13 @@ final class MountedStrand extends Strand implements Executor, Runnable {
      *                     |
      *                     +--park in the JDK--> outside --execute--> queued in the loop --mount--> running
      *
-     * A wait of the loop ends with enter(): the loop wakes the thread, the JDK answers by handing the continuation to
-     * execute() in the same call, and the loop runs it at once: one pass through the ready queue per switch. A wait of
-     * the JDK ends when the JDK calls execute() by itself, from whichever thread; the strand then queues for its turn.
+     * A wait of the loop ends with enter(): the loop marks the thread as woken and runs its continuation at once, one pass
+     * through the ready queue per switch. Where the thread cannot be marked, as it is new or somebody looks at its stack,
+     * the loop asks the JDK, which answers by handing the continuation to execute(), mostly in the same call. A wait of the
+     * JDK ends when the JDK calls execute() by itself, from whichever thread; the strand then queues for its turn.
+     *
+     * When the body of its task has ended, the thread goes on with the next ready task if that has not begun: many that
+     * never wait need one thread and no switch. Only a thread that could not be told from a new one does so.
      *
      * That is so for a task which only lets others have a turn, too. Thread.yield would be a little cheaper, and loses
      * wake-ups: the JDK hands a thread over once more after somebody has looked at its stack while it was ready to run.
@@ -56,10 +59,12 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         this.thread = MountedCarrier.access().unstarted(this, name, body);
     }
 
-    /** Runs the body of the task; called by the JDK as the whole of the work of its thread. */
+    /** Runs the body of the task, and of those that follow it; called by the JDK as the whole of the thread's work. */
     @Override
     public void run() {
-        Objects.requireNonNull(task).runBody();
+        for (Task<?> next = task; next != null; next = carrier.successor(this)) {
+            next.runBody();
+        }
     }
 
     boolean started() {
@@ -74,9 +79,20 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     /** Gives the thread its next step and runs it until it parks or ends. On the loop's platform thread. */
     void enter() {
         woken = true;
-        if (wake()) {
+        if (readied() || wake()) {
             mount();
         }
+    }
+
+    /** Lets a thread that waits for its step go on without the loop, which is closed. Any thread. */
+    void release() {
+        woken = true;
+        LockSupport.unpark(thread());
+    }
+
+    /** Makes a thread that waits for its step ready, without a detour over the JDK. Tells whether it did. */
+    private boolean readied() {
+        return suspended && MountedCarrier.access().unpark(thread());
     }
 
     /** Makes the JDK hand the continuation over. Tells whether it did; if not, the thread is parked outside, or queued. */

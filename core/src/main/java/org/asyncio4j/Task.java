@@ -85,8 +85,11 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         this.coro = Objects.requireNonNull(coroutine, "coroutine");
         loop().checkThread();
         loop().checkOpen();
-        this.name = options.name();
-        this.number = name == null ? NUMBERS.incrementAndGet() : 0;
+        String given = options.name();
+        if (given != null) {
+            this.name = given;
+        }
+        this.number = given == null ? NUMBERS.incrementAndGet() : 0;
         this.context = options.context() != null ? options.context() : Context.copyCurrent();
         boolean eager = Boolean.TRUE.equals(options.eagerStart()) && loop().isRunning();
         if (!eager && !loop().carrier().mayMakeStrandLater()) {
@@ -446,6 +449,17 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             strand = made;
         }
         return made;
+    }
+
+    /** Tells whether the body has not begun, needs no certain thread, and is to run at all. */
+    final boolean mayBegin() {
+        return strand == null && !mustCancel;
+    }
+
+    /** Lets the body begin on a thread whose task has ended. */
+    final void beginOn(Strand vacant) {
+        strand = vacant;
+        vacant.lend(this, context);
     }
 
     /** What this task waits for, as far as the loop knows. */

@@ -190,6 +190,17 @@ final class Tick {
         return null;
     }
 
+    /** The next item of the batch if it is a task that may begin now, on any thread, else null. */
+    @Nullable
+    Task<?> nextToBegin() {
+        if (left > 0 && fifo && calls.isEmpty() && !loop.isBroken() && !loop.getDebug()
+                && ready.peek() instanceof Task<?> task && task.mayBegin()) {
+            take();
+            return task;
+        }
+        return null;
+    }
+
     private Object take() {
         int index = fifo ? 0 : order.next(left);
         left--;

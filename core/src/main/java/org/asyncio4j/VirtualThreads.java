@@ -3,6 +3,7 @@ package org.asyncio4j;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param newThread makes a thread whose continuations are given to an {@link Executor}
  * @param currentCarrier gives the platform thread that carries the current thread
  * @param inheritable gives the inheritable thread locals of a thread; null if it never had any
+ * @param locals gives the thread locals of a thread; null if it never had any
+ * @param scopes gives the scopes that a thread has opened and not closed; null if there are none
+ * @param unpark makes a thread that is parked one that is ready to run; tells whether it was parked
+ * @param name the name of a thread
  * @param defaultScheduler the JDK's own scheduler of virtual threads
  */
 record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, MethodHandle inheritable,
-        Executor defaultScheduler) {
+        MethodHandle locals, MethodHandle scopes, MethodHandle unpark, VarHandle name, Executor defaultScheduler) {
 
     /*
      * JDK 25 can make such threads but does not publish how; --add-opens lets us in. Nothing here is trusted on its name
-     * alone: the self-test starts a thread, sees the scheduler get its continuation, parks it, wakes it and sees it end,
-     * so that a JDK in which any of this has changed makes the loop fall back to the baton instead of breaking. When
+     * alone: the self-test starts a thread, sees the scheduler get its continuation, parks it, wakes it both ways and sees
+     * it end, so that a JDK in which any of this has changed makes the loop fall back to the baton instead of breaking. When
      * the JDK publishes an interface for schedulers, it becomes another way into this class.
      *
      * A record, since its fields are final for the compiler too: a call through the one instance in ACCESS is compiled
@@ -64,12 +69,31 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
                         MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
         MethodHandle currentCarrier = threads.findStatic(Thread.class, "currentCarrierThread",
                 MethodType.methodType(Thread.class));
-        Class<?> locals = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
-        MethodHandle inheritable = threads.findGetter(Thread.class, "inheritableThreadLocals", locals)
+        Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
+        MethodHandle locals = field(threads, "threadLocals", map);
+        MethodHandle inheritable = field(threads, "inheritableThreadLocals", map);
+        MethodHandle scopes = field(threads, "headStackableScopes", Class.forName("jdk.internal.vm.StackableScope"));
+        Class<?> virtual = Class.forName("java.lang.VirtualThread");
+        MethodHandle changeState = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup())
+                .findVirtual(virtual, "compareAndSetState", MethodType.methodType(boolean.class, int.class, int.class));
+        MethodHandle unpark = MethodHandles
+                .insertArguments(changeState, 1, constant(virtual, "PARKED"), constant(virtual, "UNPARKED"))
+                .asType(MethodType.methodType(boolean.class, Thread.class));
+        return new VirtualThreads(newThread, currentCarrier, inheritable, locals, scopes, unpark,
+                threads.findVarHandle(Thread.class, "name", String.class),
+                (Executor) constant(virtual, "DEFAULT_SCHEDULER"));
+    }
+
+    private static MethodHandle field(MethodHandles.Lookup threads, String name, Class<?> type)
+            throws ReflectiveOperationException {
+        return threads.findGetter(Thread.class, name, type)
                 .asType(MethodType.methodType(Object.class, Thread.class));
-        Field scheduler = Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER");
-        scheduler.setAccessible(true);
-        return new VirtualThreads(newThread, currentCarrier, inheritable, (Executor) scheduler.get(null));
+    }
+
+    private static Object constant(Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
     }
 
     /** Returns the way in, or null if there is none. */
@@ -86,6 +110,33 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
     Thread unstarted(Executor scheduler, String name, Runnable body) {
         try {
             return (Thread) newThread.invokeExact(scheduler, name, INHERITING, body);
+        } catch (Throwable e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    /**
+     * Makes a parked thread ready to run, as {@link LockSupport#unpark} does, but leaves it to the caller to run the
+     * continuation. Tells whether it did; if not, the thread is not parked, or somebody looks at its stack.
+     */
+    boolean unpark(Thread thread) {
+        try {
+            return (boolean) unpark.invokeExact(thread);
+        } catch (Throwable e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    /** Gives a thread another name, as {@link Thread#setName} does, but without its lock. */
+    void rename(Thread thread, String newName) {
+        name.setRelease(thread, newName);
+    }
+
+    /** Tells whether a thread is as it would be if another one had just made it. */
+    boolean isAsNew(Thread thread, Thread maker) {
+        try {
+            return (Object) locals.invokeExact(thread) == null && (Object) scopes.invokeExact(thread) == null
+                    && !thread.isInterrupted() && handDownTheSame(thread, maker);
         } catch (Throwable e) {
             throw Rethrow.unchecked(e);
         }
@@ -172,6 +223,8 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
                 Runnable first = step();
                 LockSupport.unpark(thread);
                 Runnable second = step();
+                check(access.unpark(thread), "the thread did not park again");
+                second.run();
                 check(first == second, "the continuation is not one object");
                 check(!thread.isAlive() && woken, "the thread did not end");
                 check(carrierSeen == Thread.currentThread(), "the carrier is not this thread");
@@ -182,6 +235,7 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
 
         private void body() {
             carrierSeen = access.carrier();
+            LockSupport.park();
             LockSupport.park();
             woken = true;
         }
