@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newThread makes a thread whose continuations are given to an {@link Executor}
  * @param currentCarrier gives the platform thread that carries the current thread
- * @param inheritable gives the inheritable thread locals of a thread; null if it never had any
- * @param locals gives the thread locals of a thread; null if it never had any
- * @param scopes gives the scopes that a thread has opened and not closed; null if there are none
- * @param unpark makes a thread that is parked one that is ready to run; tells whether it was parked
+ * @param inheritable the inheritable thread locals of a thread; null if it never had any
+ * @param locals the thread locals of a thread; null if it never had any
+ * @param scopes the scopes that a thread has opened and not closed; null if there are none
  * @param name the name of a thread
+ * @param state the state of a virtual thread
+ * @param parked the state of one that is parked
+ * @param unparked the state of one that is to go on
  * @param defaultScheduler the JDK's own scheduler of virtual threads
  */
-record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, MethodHandle inheritable,
-        MethodHandle locals, MethodHandle scopes, MethodHandle unpark, VarHandle name, Executor defaultScheduler) {
+record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, VarHandle inheritable, VarHandle locals,
+        VarHandle scopes, VarHandle name, VarHandle state, int parked, int unparked, Executor defaultScheduler) {
 
     /*
      * JDK 25 can make such threads but does not publish how; --add-opens lets us in. Nothing here is trusted on its name
@@ -70,24 +72,17 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
         MethodHandle currentCarrier = threads.findStatic(Thread.class, "currentCarrierThread",
                 MethodType.methodType(Thread.class));
         Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
-        MethodHandle locals = field(threads, "threadLocals", map);
-        MethodHandle inheritable = field(threads, "inheritableThreadLocals", map);
-        MethodHandle scopes = field(threads, "headStackableScopes", Class.forName("jdk.internal.vm.StackableScope"));
+        Class<?> scope = Class.forName("jdk.internal.vm.StackableScope");
         Class<?> virtual = Class.forName("java.lang.VirtualThread");
-        MethodHandle changeState = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup())
-                .findVirtual(virtual, "compareAndSetState", MethodType.methodType(boolean.class, int.class, int.class));
-        MethodHandle unpark = MethodHandles
-                .insertArguments(changeState, 1, constant(virtual, "PARKED"), constant(virtual, "UNPARKED"))
-                .asType(MethodType.methodType(boolean.class, Thread.class));
-        return new VirtualThreads(newThread, currentCarrier, inheritable, locals, scopes, unpark,
+        MethodHandles.Lookup virtualThreads = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
+        return new VirtualThreads(newThread, currentCarrier,
+                threads.findVarHandle(Thread.class, "inheritableThreadLocals", map),
+                threads.findVarHandle(Thread.class, "threadLocals", map),
+                threads.findVarHandle(Thread.class, "headStackableScopes", scope),
                 threads.findVarHandle(Thread.class, "name", String.class),
+                virtualThreads.findVarHandle(virtual, "state", int.class),
+                (int) constant(virtual, "PARKED"), (int) constant(virtual, "UNPARKED"),
                 (Executor) constant(virtual, "DEFAULT_SCHEDULER"));
-    }
-
-    private static MethodHandle field(MethodHandles.Lookup threads, String name, Class<?> type)
-            throws ReflectiveOperationException {
-        return threads.findGetter(Thread.class, name, type)
-                .asType(MethodType.methodType(Object.class, Thread.class));
     }
 
     private static Object constant(Class<?> type, String name) throws ReflectiveOperationException {
@@ -120,11 +115,7 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
      * continuation. Tells whether it did; if not, the thread is not parked, or somebody looks at its stack.
      */
     boolean unpark(Thread thread) {
-        try {
-            return (boolean) unpark.invokeExact(thread);
-        } catch (Throwable e) {
-            throw Rethrow.unchecked(e);
-        }
+        return state.compareAndSet(thread, parked, unparked);
     }
 
     /** Gives a thread another name, as {@link Thread#setName} does, but without its lock. */
@@ -134,12 +125,8 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
 
     /** Tells whether a thread is as it would be if another one had just made it. */
     boolean isAsNew(Thread thread, Thread maker) {
-        try {
-            return (Object) locals.invokeExact(thread) == null && (Object) scopes.invokeExact(thread) == null
-                    && !thread.isInterrupted() && handDownTheSame(thread, maker);
-        } catch (Throwable e) {
-            throw Rethrow.unchecked(e);
-        }
+        return isNull(locals, thread) && isNull(scopes, thread) && !thread.isInterrupted()
+                && handDownTheSame(thread, maker);
     }
 
     /** The platform thread that carries the current thread. */
@@ -153,12 +140,12 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
 
     /** Tells whether it makes no difference which of two threads makes a third: that would inherit the same from both. */
     boolean handDownTheSame(Thread one, Thread other) {
-        try {
-            return one.getContextClassLoader() == other.getContextClassLoader()
-                    && (Object) inheritable.invokeExact(one) == null && (Object) inheritable.invokeExact(other) == null;
-        } catch (Throwable e) {
-            throw Rethrow.unchecked(e);
-        }
+        return one.getContextClassLoader() == other.getContextClassLoader()
+                && isNull(inheritable, one) && isNull(inheritable, other);
+    }
+
+    private static boolean isNull(VarHandle field, Thread thread) {
+        return (Object) field.get(thread) == null;
     }
 
     /**
@@ -219,6 +206,9 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, Metho
         public void run() {
             try {
                 Thread thread = access.unstarted(scheduled::set, "", this::body);
+                check(access.isAsNew(thread, Thread.currentThread()), "a new thread does not look like one");
+                access.rename(thread, "asyncio4j-test");
+                check(thread.getName().equals("asyncio4j-test"), "the thread was not renamed");
                 thread.start();
                 Runnable first = step();
                 LockSupport.unpark(thread);
