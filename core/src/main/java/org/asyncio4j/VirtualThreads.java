@@ -144,7 +144,8 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, VarHa
                 && isNull(inheritable, one) && isNull(inheritable, other);
     }
 
-    private static boolean isNull(VarHandle field, Thread thread) {
+    // not static: the self-test runs while this class is being initialized, and a static method would wait for that
+    private boolean isNull(VarHandle field, Thread thread) {
         return (Object) field.get(thread) == null;
     }
 
