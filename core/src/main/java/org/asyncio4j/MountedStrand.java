@@ -24,7 +24,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
      * wake-ups: the JDK hands a thread over once more after somebody has looked at its stack while it was ready to run.
      *
      * A virtual thread started inside a task inherits this object as its scheduler, unasked. Its continuation is not
-     * ours, and it is sent where it would have gone otherwise.
+     * ours, and it is sent where it would have gone otherwise. The JDK itself starts such threads, for blocking sockets at
+     * their first use, and those live as long as the process: so this object lets go of its last task.
      */
 
     // written once
@@ -65,6 +66,7 @@ final class MountedStrand extends Strand implements Executor, Runnable {
         for (Task<?> next = task; next != null; next = carrier.successor(this)) {
             next.runBody();
         }
+        task = null;
     }
 
     boolean started() {

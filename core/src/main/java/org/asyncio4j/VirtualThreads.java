@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,6 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, VarHa
         try {
             access = open();
             SelfTest.run(access);
-            initializeSocketPoller();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             access = null;
             refusal = e.toString();
@@ -81,14 +80,10 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, VarHa
                 threads.findVarHandle(Thread.class, "headStackableScopes", scope),
                 threads.findVarHandle(Thread.class, "name", String.class),
                 virtualThreads.findVarHandle(virtual, "state", int.class),
-                (int) constant(virtual, "PARKED"), (int) constant(virtual, "UNPARKED"),
-                (Executor) constant(virtual, "DEFAULT_SCHEDULER"));
-    }
-
-    private static Object constant(Class<?> type, String name) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(null);
+                (int) virtualThreads.findStaticVarHandle(virtual, "PARKED", int.class).get(),
+                (int) virtualThreads.findStaticVarHandle(virtual, "UNPARKED", int.class).get(),
+                (ForkJoinPool) virtualThreads.findStaticVarHandle(virtual, "DEFAULT_SCHEDULER", ForkJoinPool.class)
+                        .get());
     }
 
     /** Returns the way in, or null if there is none. */
@@ -147,21 +142,6 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, VarHa
     // not static: the self-test runs while this class is being initialized, and a static method would wait for that
     private boolean isNull(VarHandle field, Thread thread) {
         return (Object) field.get(thread) == null;
-    }
-
-    /**
-     * The JDK starts threads of its own for blocking sockets at the first use, and in a task those would run on that
-     * task's loop; when the loop ends, every blocking socket of the process hangs. So they are started here, from a
-     * platform thread. In the background, as it takes tens of milliseconds; a task that comes first waits for it.
-     */
-    private static void initializeSocketPoller() {
-        Thread.ofPlatform().daemon().name("asyncio4j-socket-poller-start").start(() -> {
-            try {
-                Class.forName("sun.nio.ch.Poller", true, null);
-            } catch (ClassNotFoundException e) {
-                Log.LOGGER.log(System.Logger.Level.DEBUG, "this JDK has no sun.nio.ch.Poller to initialize", e);
-            }
-        });
     }
 
     private static String openedTo(Module module) {

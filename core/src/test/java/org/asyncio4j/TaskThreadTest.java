@@ -53,6 +53,7 @@ class TaskThreadTest {
     }
 
     @Test
+    @Rule("H9")
     void body_runsUnderTheNameOfItsTask() {
         List<Seen> seen = seenBy(() -> {}, () -> {}, () -> sleep(ZERO), () -> {});
 
@@ -72,6 +73,7 @@ class TaskThreadTest {
     }
 
     @Test
+    @Rule("H9")
     void threadLocal_ofATaskThatHasEnded_isNotSeenByTheNext() {
         var values = new ArrayList<String>();
         VoidCoroutine body = () -> {
@@ -85,6 +87,7 @@ class TaskThreadTest {
     }
 
     @Test
+    @Rule("H9")
     void interrupt_thatATaskLeavesBehind_isNotSeenByTheNext() {
         var interrupted = new ArrayList<Boolean>();
         VoidCoroutine body = () -> {
@@ -97,6 +100,7 @@ class TaskThreadTest {
     }
 
     @Test
+    @Rule("H9")
     void contextClassLoader_ofATaskThatHasEnded_isNotSeenByTheNext() {
         ClassLoader usual = Thread.currentThread().getContextClassLoader();
         var loaders = new ArrayList<ClassLoader>();
