@@ -87,7 +87,7 @@ ALL = [
     tasks("yield-10000", "W1 yield, 10,000 tasks", "yield", "10000", rows=(*LOOPS, "vertx-futures", "netty-nio"),
           warm_up=2),
     tasks("spawn", "W2 create and await one",
-          rows=(*LOOPS, *ON_CALLBACKS, *EAGER, "threads-scope=threads spawn-scope")),
+          rows=(*LOOPS, *ON_CALLBACKS, *EAGER, "threads-scope=threads spawn-scope"), warm_up=2),
     tasks("gather", "W2 gather 100,000",
           rows=(*LOOPS, *ON_CALLBACKS, *EAGER,
                 "asyncio4j-taskgroup=asyncio4j taskgroup",
