@@ -5,6 +5,7 @@ import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 import tools
 from tools import KEYS, Missing, last_line
@@ -129,13 +130,18 @@ def run_process(workload, entry, settings):
     return found
 
 
+def is_newer(path, line):
+    """Tells whether a file is there and newer than the jars of a command line."""
+    jars = line[line.index("-cp") + 1].split(os.pathsep)
+    return os.path.exists(path) and os.path.getmtime(path) > max(map(os.path.getmtime, jars))
+
+
 def train(line, settings, env):
     """Makes the ahead-of-time cache that a command line names, unless it is newer than its jars."""
     for i, option in enumerate(line):
         if option.startswith("-XX:AOTCache="):
             cache = option.removeprefix("-XX:AOTCache=")
-            jars = line[line.index("-cp") + 1].split(os.pathsep)
-            if os.path.exists(cache) and os.path.getmtime(cache) > max(map(os.path.getmtime, jars)):
+            if is_newer(cache, line):
                 return
             training = [*line[:i], f"-XX:AOTCacheOutput={cache}", *line[i + 1 :]]
             wait(start(training, env), settings.timeout)
@@ -145,6 +151,9 @@ def run_hello(workload, entry, settings):
     line, env = command(workload, entry, settings), settings.environment(workload, entry.peer)
     train(line, settings, env)
     if "-XX:+AutoCreateSharedArchive" in line:
+        archive = next(o.partition("=")[2] for o in line if o.startswith("-XX:SharedArchiveFile="))
+        if not is_newer(archive, line):
+            Path(archive).unlink(missing_ok=True)
         wait(start(line, env), settings.timeout)
     return [run_process(workload, entry, settings) for _ in range(HELLO_RUNS)]
 

@@ -109,6 +109,7 @@ def class_data(name):
 ALL = {
     "asyncio4j": asyncio4j(),
     "asyncio4j-baton": asyncio4j("-Dasyncio4j.carrier=baton"),
+    "asyncio4j-baton-one": asyncio4j("-Dasyncio4j.carrier=baton", *ONE_CARRIER),
     "asyncio4j-eager": asyncio4j(first=("--eager",)),
     "asyncio4j-parallel": asyncio4j(*PARALLEL),
     "asyncio4j-serial": asyncio4j(*SERIAL),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import peers
 
-LOOPS = ("asyncio4j", "asyncio4j-baton", "limit", "limit-raw", "cpython-3.13", "cpython-system", "uvloop", "kotlin",
-         "threads", "threads-one", "node", "tokio")
+LOOPS = ("asyncio4j", "asyncio4j-baton", "asyncio4j-baton-one", "limit", "limit-raw", "cpython-3.13", "cpython-system",
+         "uvloop", "kotlin", "threads", "threads-one", "node", "tokio")
 ON_CALLBACKS = ("vertx-futures", "vertx-tasks")
 QUICK = ("asyncio4j", "asyncio4j-baton", "limit", "cpython-3.13", "kotlin", "threads")
 COLLECTORS = ("asyncio4j-parallel", "asyncio4j-serial", "limit-parallel", "limit-serial", "kotlin-parallel",
