@@ -163,7 +163,11 @@ record VirtualThreads(MethodHandle newThread, MethodHandle currentCarrier, VarHa
 
         static void run(VirtualThreads access) {
             var test = new SelfTest(access);
-            Thread thread = Thread.ofPlatform().daemon().name("asyncio4j-carrier-test").unstarted(test);
+            Thread thread = Thread.ofPlatform()
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .name("asyncio4j-carrier-test")
+                    .unstarted(test);
             thread.start();
             boolean interrupted = false;
             while (thread.isAlive()) {

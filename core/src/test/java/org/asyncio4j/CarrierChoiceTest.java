@@ -51,12 +51,31 @@ class CarrierChoiceTest {
         }
     }
 
+    /** Uses the library first in a thread that hands thread locals and a class loader down. */
+    static final class HandingDown {
+
+        private HandingDown() {}
+
+        public static void main(String[] arguments) {
+            new InheritableThreadLocal<String>().set("handed down");
+            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            Program.runALoop();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("choices")
     void carrier_isTheOneAskedFor(List<String> options, CarrierMode expected) throws Exception {
         Outcome outcome = ChildJvm.run(options, Program.class, "1");
 
         assertThat(outcome).isEqualTo(new Outcome(0, List.of(expected.name()), List.of()));
+    }
+
+    @Test
+    void firstUse_inAThreadThatHandsDownThreadLocals_makesNoDifference() throws Exception {
+        Outcome outcome = ChildJvm.run(List.of(FLAG_IN_ONE_WORD), HandingDown.class);
+
+        assertThat(outcome).isEqualTo(new Outcome(0, List.of("MOUNTED"), List.of()));
     }
 
     static Stream<Arguments> choices() {
