@@ -8,6 +8,7 @@ import static org.asyncio4j.Asyncio.toThread;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.asyncio4j.Task;
 import org.asyncio4j.conformance.RealTimeOnly;
 import org.asyncio4j.conformance.Scenario;
@@ -28,14 +29,17 @@ final class S232_threads_to_thread_basics extends Scenario {
         }
     }
 
+    private final CountDownLatch ticks = new CountDownLatch(3);
+
     private Outcome blocking(int a, int b, int scale) throws InterruptedException {
-        Thread.sleep(ofMillis(120));
+        ticks.await();
         return new Outcome((a + b) * scale, isInMainThread());
     }
 
     private void ticker(List<String> log) {
         while (true) {
             log.add("tick");
+            ticks.countDown();
             sleep(ofMillis(20));
         }
     }

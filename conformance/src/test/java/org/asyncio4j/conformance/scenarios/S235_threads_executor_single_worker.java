@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -22,9 +23,11 @@ final class S235_threads_executor_single_worker extends Scenario {
 
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
+    private final CountDownLatch submitted = new CountDownLatch(1);
+
     private String work(int n) throws InterruptedException {
         log.add("start " + n);
-        Thread.sleep(10);
+        submitted.await();
         log.add("end " + n);
         return Thread.currentThread().getName();
     }
@@ -34,10 +37,12 @@ final class S235_threads_executor_single_worker extends Scenario {
         ThreadFactory solo = Thread.ofPlatform().name("solo_", 0).factory();
         List<String> names;
         try (ExecutorService pool = Executors.newFixedThreadPool(1, solo)) {
-            names = await(gather(
+            var all = gather(
                     loop.runInExecutor(pool, () -> work(1)),
                     loop.runInExecutor(pool, () -> work(2)),
-                    loop.runInExecutor(pool, () -> work(3))));
+                    loop.runInExecutor(pool, () -> work(3)));
+            submitted.countDown();
+            names = await(all);
             Future<String> fut = loop.runInExecutor(pool, () -> work(4));
             print("a future of the loop:", isFuture(fut), "done", fut.done());
             await(fut);

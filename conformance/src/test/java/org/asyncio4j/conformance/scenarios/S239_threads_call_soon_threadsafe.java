@@ -5,6 +5,7 @@ import static org.asyncio4j.Asyncio.getRunningLoop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.VoidCoroutine;
@@ -20,8 +21,10 @@ final class S239_threads_call_soon_threadsafe extends Scenario {
         Future<String> fut = loop.createFuture();
         var event = new Event();
         List<Integer> seen = new ArrayList<>();
+        var waiting = new CountDownLatch(1);
+        loop.callSoon(waiting::countDown);
         VoidCoroutine body = () -> {
-            Thread.sleep(30);
+            waiting.await();
             for (int n = 0; n < 5; n++) {
                 int each = n;
                 loop.callSoonThreadsafe(() -> seen.add(each));
