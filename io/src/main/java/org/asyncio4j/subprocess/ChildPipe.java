@@ -27,6 +27,10 @@ final class ChildPipe implements AutoCloseable {
      * or put into it, so a pipe of someone else is left as it was. That one may hold as many bytes by chance, hence the
      * same again with other numbers: it would have to change by the same amounts at the same moments.
      *
+     * The test opens the candidate once more for a moment, under a number of its own. One thread at a time does so: another
+     * one that lists the descriptors just then would see its own pipe under that number, too, pass every test with it, and
+     * keep a name that is gone.
+     *
      * The name /proc/self/fd/N opens the pipe anew, in either direction. A descriptor that is not blocking for us is thus an
      * ordinary blocking one for the process.
      */
@@ -56,7 +60,7 @@ final class ChildPipe implements AutoCloseable {
     }
 
     /** Opens one, with the numbers of bytes of the tests as they are given. */
-    static ChildPipe open(IntSupplier tokens) throws IOException {
+    static synchronized ChildPipe open(IntSupplier tokens) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             ChildPipe found = attempt(tokens);
             if (found != null) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Pipes that can be watched and have a name. */
@@ -92,6 +93,35 @@ class ChildPipeTest {
         } finally {
             stop.set(true);
             other.join();
+        }
+    }
+
+    @Test
+    void twoThreads_doNotLookForTheirPipesAtTheSameTime() throws Exception {
+        var bothAtOnce = new AtomicBoolean();
+        var second = new Thread(() -> openAndClose(() -> {
+            bothAtOnce.set(true);
+            return 100;
+        }));
+        openAndClose(() -> {
+            if (second.getState() == Thread.State.NEW) {
+                second.start();
+                while (second.getState() != Thread.State.BLOCKED && second.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(bothAtOnce).isFalse();
+            return 200;
+        });
+        second.join();
+        assertThat(bothAtOnce).as("the second one has opened its pipe afterwards").isTrue();
+    }
+
+    private static void openAndClose(IntSupplier tokens) {
+        try {
+            ChildPipe.open(tokens).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
