@@ -38,7 +38,7 @@ final class BaseEventLoop implements EventLoop {
     final TaskRegistry tasks = new TaskRegistry();
     final LiveGenerators generators = new LiveGenerators();
     final Set<Unretrieved> unretrieved = ConcurrentHashMap.newKeySet();
-    final OpenBridges bridges = new OpenBridges();
+    final OpenSubmissions submissions = new OpenSubmissions();
 
     /** What is done between the steps. */
     private final Step own = new Step(null, new Context());
@@ -313,7 +313,7 @@ final class BaseEventLoop implements EventLoop {
         executor.close();
         carrier.close();
         tick.close();
-        bridges.close();
+        submissions.close();
         closing.throwRequest();
     }
 
@@ -330,22 +330,34 @@ final class BaseEventLoop implements EventLoop {
     // ---- callbacks ----
 
     @Override
+    public Handle callSoon(Runnable callback) {
+        return soon(new Handle(this, callback, Context.currentValues()));
+    }
+
+    @Override
     public Handle callSoon(Runnable callback, Context callContext) {
-        Objects.requireNonNull(callback, "callback");
-        Objects.requireNonNull(callContext, "context");
+        return soon(new Handle(this, callback, callContext));
+    }
+
+    private Handle soon(Handle handle) {
         checkOpen();
         checkThread();
-        var handle = new Handle(this, callback, callContext);
         addReady(handle);
         return handle;
     }
 
     @Override
+    public Handle callSoonThreadsafe(Runnable callback) {
+        return soonThreadsafe(new ThreadsafeHandle(this, callback, Context.currentValues()));
+    }
+
+    @Override
     public Handle callSoonThreadsafe(Runnable callback, Context callContext) {
-        Objects.requireNonNull(callback, "callback");
-        Objects.requireNonNull(callContext, "context");
+        return soonThreadsafe(new ThreadsafeHandle(this, callback, callContext));
+    }
+
+    private Handle soonThreadsafe(Handle handle) {
         checkOpen();
-        var handle = new ThreadsafeHandle(this, callback, callContext);
         addReadyFromAnywhere(handle);
         return handle;
     }
@@ -363,8 +375,6 @@ final class BaseEventLoop implements EventLoop {
     }
 
     private TimerHandle callAtNanos(long deadlineNanos, Runnable callback, Context callContext) {
-        Objects.requireNonNull(callback, "callback");
-        Objects.requireNonNull(callContext, "context");
         return schedule(new TimerHandle(this, callback, callContext, false, deadlineNanos));
     }
 

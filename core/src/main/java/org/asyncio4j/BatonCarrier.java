@@ -97,7 +97,7 @@ final class BatonCarrier extends Carrier {
             Object item = call == null ? tick.next(self == loopThread) : null;
             if (item instanceof Handle handle) {
                 host = self;
-                handle.run();
+                handle.run(loop);
             } else if (item instanceof InternalCall internal) {
                 host = self;
                 internal.run();

@@ -44,7 +44,8 @@ public final class Context implements Iterable<ContextVar<?>> {
         this(ContextMap.EMPTY);
     }
 
-    private Context(ContextMap values) {
+    /** A context with these values. */
+    Context(ContextMap values) {
         this.values = values;
     }
 
@@ -55,6 +56,11 @@ public final class Context implements Iterable<ContextVar<?>> {
      */
     public static Context copyCurrent() {
         return current().copy();
+    }
+
+    /** The values of the context in which this code runs: what a copy of it would have. */
+    static ContextMap currentValues() {
+        return current().values;
     }
 
     /** Returns the context in which this code runs. */

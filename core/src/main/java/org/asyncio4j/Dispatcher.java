@@ -31,7 +31,7 @@ final class Dispatcher implements Runnable {
     public void run() {
         do {
             for (Handle handle = next; handle != null; handle = carrier.tick().nextCallback()) {
-                handle.run();
+                handle.run(carrier.loop());
             }
             next = null;
             busy = false;

@@ -21,41 +21,27 @@ final class FutureBridge {
 
     static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
         var linked = new CompletableFuture<T>();
-        link(future, linked);
+        future.addDoneCallback(_ -> passOutcome(future, linked));
+        passCancellation(linked, future);
         return linked;
     }
 
-    static <T extends @Nullable Object> CompletableFuture<T> runThreadsafe(Awaitable<T> coroutine,
-            EventLoop loop) {
-        Objects.requireNonNull(coroutine, "coroutine");
-        OpenBridges bridges = ((BaseEventLoop) Objects.requireNonNull(loop, "loop")).bridges;
-        var linked = new CompletableFuture<T>();
-        loop.callSoonThreadsafe(() -> {
-            try {
-                link(Futures.ensureFuture(coroutine, loop), linked);
-            } catch (Throwable error) {
-                linked.completeExceptionally(error);
-                throw error;
-            }
-        });
-        bridges.add(linked);
-        return linked;
+    /** A future of the loop is done: the linked one becomes so, too. */
+    static <T extends @Nullable Object> void passOutcome(Future<T> future, CompletableFuture<T> linked) {
+        Throwable error = future.peekException();
+        if (future.cancelled()) {
+            linked.cancel(false);
+        } else if (error != null) {
+            future.markRetrieved();
+            linked.completeExceptionally(error);
+        } else {
+            linked.complete(future.result());
+        }
     }
 
-    private static <T extends @Nullable Object> void link(Future<T> future,
-            CompletableFuture<T> linked) {
+    /** Has the future of the loop cancelled if the linked one is. */
+    static void passCancellation(CompletableFuture<?> linked, Future<?> future) {
         BaseEventLoop loop = future.loop();
-        future.addDoneCallback(_ -> {
-            Throwable error = future.peekException();
-            if (future.cancelled()) {
-                linked.cancel(false);
-            } else if (error != null) {
-                future.markRetrieved();
-                linked.completeExceptionally(error);
-            } else {
-                linked.complete(future.result());
-            }
-        });
         var _ = linked.whenComplete((_, _) -> {
             if (linked.isCancelled()) {
                 fromAnywhere(loop, future::cancel);

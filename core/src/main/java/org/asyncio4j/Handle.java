@@ -1,5 +1,8 @@
 package org.asyncio4j;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,28 +12,44 @@ import org.jspecify.annotations.Nullable;
 public class Handle extends Inbox.Link {
 
     /** What internal callbacks run in; none of them looks at it. */
-    private static final Context NO_CONTEXT = new Context();
+    static final Context NO_CONTEXT = new Context();
 
-    private final BaseEventLoop loop;
-    private final Context context;
-    /** The library's own work, which no user code can block: it runs without a task's or a dispatcher's stack. */
+    /*
+     * A loop that is behind keeps many handles for long, and what they take is what the collector copies: so there are no
+     * fields for what is known otherwise, and the context is made for the call. Until then its values are kept, which cost
+     * nothing, being shared.
+     */
+
+    private static final VarHandle CONTEXT;
+
+    static {
+        try {
+            CONTEXT = MethodHandles.lookup().findVarHandle(Handle.class, "context", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** A {@link Context}, or the {@link ContextMap} of one that nobody has asked for yet. */
+    private Object context;
     private final boolean internal;
     private final @Nullable Origin origin;
-    /** Null once cancelled, so that what the callback holds can go. */
-    private @Nullable Runnable callback;
+    /**
+     * A {@link Runnable}; once cancelled what is left of it, so that what the callback holds can go: its text, or its class if
+     * it is a lambda, which has no other text.
+     */
+    private @Nullable Object callback;
     /** Written under the lock of a threadsafe handle, read by any thread. */
     private volatile boolean cancelled;
-    /** The text of the callback that was cancelled; its class if it is a lambda, which has no other text. */
-    private @Nullable Object description;
 
-    Handle(BaseEventLoop loop, Runnable callback, Context context) {
+    /** A callback of a user, with its context or the values of one. */
+    Handle(BaseEventLoop loop, Runnable callback, Object context) {
         this(loop, callback, context, false);
     }
 
-    Handle(BaseEventLoop loop, Runnable callback, Context context, boolean internal) {
-        this.loop = loop;
-        this.callback = callback;
-        this.context = context;
+    Handle(BaseEventLoop loop, Runnable callback, Object context, boolean internal) {
+        this.callback = Objects.requireNonNull(callback, "callback");
+        this.context = Objects.requireNonNull(context, "context");
         this.internal = internal;
         this.origin = internal ? null : Origin.here(loop);
     }
@@ -46,9 +65,8 @@ public class Handle extends Inbox.Link {
      */
     public void cancel() {
         if (!cancelled) {
-            description = internal ? "callback of the library" : descriptionOf(callback);
+            callback = internal ? "callback of the library" : descriptionOf(callback);
             cancelled = true;
-            callback = null;
         }
     }
 
@@ -67,34 +85,39 @@ public class Handle extends Inbox.Link {
      * @return the context given or captured when the callback was scheduled
      */
     public Context getContext() {
-        return context;
+        return context instanceof Context made ? made : makeContext(context);
     }
 
-    final BaseEventLoop loop() {
-        return loop;
+    private Context makeContext(Object values) {
+        var made = new Context((ContextMap) values);
+        Object first = CONTEXT.compareAndExchange(this, values, made);
+        return first == values ? made : (Context) first;
     }
 
     final @Nullable Origin origin() {
         return origin;
     }
 
-    final boolean isInternal() {
+    /** Tells whether this is the library's own work, which no user code can block: it runs without a dispatcher's stack. */
+    boolean isInternal() {
         return internal;
     }
 
     /** Runs the callback; what it throws is reported, and only a request to stop the loop goes further. */
-    void run() {
-        Runnable work = callback;
-        if (work == null) {
-            return;
+    void run(BaseEventLoop loop) {
+        if (!cancelled) {
+            run(loop, (Runnable) Objects.requireNonNull(callback));
         }
-        loop.context(context);
+    }
+
+    final void run(BaseEventLoop loop, Runnable work) {
+        loop.context(getContext());
         boolean watched = loop.getDebug() && !internal;
         if (watched) {
             loop.stallWatch.begin(this, Thread.currentThread());
         }
         try {
-            runReporting(work);
+            runReporting(loop, work);
         } catch (KeyboardInterrupt | SystemExit stop) {
             loop.fatal(stop);
         } finally {
@@ -104,7 +127,7 @@ public class Handle extends Inbox.Link {
         }
     }
 
-    private void runReporting(Runnable work) {
+    private void runReporting(BaseEventLoop loop, Runnable work) {
         try {
             work.run();
         } catch (KeyboardInterrupt | SystemExit stop) {
@@ -118,7 +141,7 @@ public class Handle extends Inbox.Link {
     }
 
     /** What a description needs of a callback; making a text for a lambda would cost more than the rest of a timer. */
-    private static @Nullable Object descriptionOf(@Nullable Runnable callback) {
+    private static @Nullable Object descriptionOf(@Nullable Object callback) {
         return callback != null && callback.getClass().isHidden() ? callback.getClass() : textOf(callback);
     }
 
@@ -132,7 +155,7 @@ public class Handle extends Inbox.Link {
     }
 
     private @Nullable Object describeCancelled() {
-        return description instanceof Class<?> lambda ? lambda.getName() : description;
+        return callback instanceof Class<?> lambda ? lambda.getName() : callback;
     }
 
     /** What stands between the angle brackets after the class name. */

@@ -250,7 +250,7 @@ abstract sealed class LoopFunctions permits Combinators {
      */
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
             Coroutine<T> coroutine, EventLoop loop) {
-        return FutureBridge.runThreadsafe(coroutine, loop);
+        return Submission.handOver(coroutine, loop);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.asyncio4j;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ final class MountedCarrier extends Carrier {
      * dispatcher's; only the library's internal callbacks, which take no lock, run in place.
      */
 
+    private static final int MAX_SPARES = 16;
+    private static final String SPARE_NAME = "asyncio4j-spare";
+
     // written once
     private final BaseEventLoop loop;
     private final Tick tick;
@@ -20,6 +25,8 @@ final class MountedCarrier extends Carrier {
     // loop thread only
     /** The dispatcher that is free for the next callback; null if there is none. */
     private @Nullable Dispatcher dispatcher;
+    /** The threads that wait for a task that starts eagerly; as many as such starts have been one in another. */
+    private final Deque<MountedStrand> spares = new ArrayDeque<>();
 
     // written on the loop thread, read by any
     private volatile boolean closed;
@@ -75,7 +82,13 @@ final class MountedCarrier extends Carrier {
     void startNow(Task<?> task) {
         var caller = (MountedStrand) loop.step();
         tick.call(caller);
-        tick.call(task.makeStrand());
+        MountedStrand spare = task.mayBegin() && mayMakeStrandLater() ? spares.poll() : null;
+        if (spare == null) {
+            tick.call(task.makeStrand());
+        } else {
+            begin(task, spare);
+            tick.call(spare);
+        }
         caller.suspend(task);
     }
 
@@ -118,21 +131,36 @@ final class MountedCarrier extends Carrier {
      */
     @Nullable
     Task<?> successor(MountedStrand vacant) {
-        if (!loop.isHolder(vacant.thread())
+        if (!tick.maySkipSwitches() || !loop.isHolder(vacant.thread())
                 || !access().isAsNew(vacant.thread(), Objects.requireNonNull(loop.thread()))) {
             return null;
         }
+        if (tick.isCalling()) {
+            return spares.size() < MAX_SPARES ? successorOnCall(vacant) : null;
+        }
         Task<?> next = tick.nextToBegin();
         if (next != null) {
-            next.beginOn(vacant);
-            access().rename(vacant.thread(), next.getName());
+            begin(next, vacant);
         }
         return next;
     }
 
+    /** What a thread goes on with whose task was started eagerly and has ended: the next such task, or null in the end. */
+    private @Nullable Task<?> successorOnCall(MountedStrand vacant) {
+        access().rename(vacant.thread(), SPARE_NAME);
+        spares.push(vacant);
+        vacant.rest();
+        return vacant.task;
+    }
+
+    private static void begin(Task<?> task, MountedStrand vacant) {
+        task.beginOn(vacant);
+        access().rename(vacant.thread(), task.getName());
+    }
+
     private void call(Handle handle) {
         if (handle.isInternal()) {
-            handle.run();
+            handle.run(loop);
             return;
         }
         Dispatcher free = dispatcher;
@@ -161,5 +189,7 @@ final class MountedCarrier extends Carrier {
         if (free != null) {
             free.end();
         }
+        spares.forEach(MountedStrand::release);
+        spares.clear();
     }
 }

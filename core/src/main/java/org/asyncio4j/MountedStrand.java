@@ -18,7 +18,8 @@ final class MountedStrand extends Strand implements Executor, Runnable {
      * JDK ends when the JDK calls execute() by itself, from whichever thread; the strand then queues for its turn.
      *
      * When the body of its task has ended, the thread goes on with the next ready task if that has not begun: many that
-     * never wait need one thread and no switch. Only a thread that could not be told from a new one does so.
+     * never wait need one thread and no switch. If the task had been started eagerly, whoever started it goes on, and the
+     * thread waits for the next one. Only a thread that could not be told from a new one does either.
      *
      * That is so for a task which only lets others have a turn, too. Thread.yield would be a little cheaper, and loses
      * wake-ups: the JDK hands a thread over once more after somebody has looked at its stack while it was ready to run.
@@ -67,6 +68,12 @@ final class MountedStrand extends Strand implements Executor, Runnable {
             next.runBody();
         }
         task = null;
+    }
+
+    /** Forgets the task that has ended, and waits until this thread is lent to another one, or is to end. */
+    void rest() {
+        lend(null, Handle.NO_CONTEXT);
+        suspend(null);
     }
 
     boolean started() {

@@ -26,9 +26,10 @@ abstract class Strand extends Step {
      * Makes this thread, which is suspended or has not started, run steps of a task: what it waits for, its cancellation
      * and its variables are those of the task.
      *
+     * @param borrower the task; null for none
      * @param next what to go on in; null for where this thread was suspended
      */
-    final void lend(Task<?> borrower, @Nullable Context next) {
+    final void lend(@Nullable Task<?> borrower, @Nullable Context next) {
         task = borrower;
         if (next != null) {
             context = next;

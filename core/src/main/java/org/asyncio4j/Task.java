@@ -203,8 +203,8 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     /** Lets every other ready task and callback have one turn. */
     final void yieldNow() {
         deliverInterrupt();
-        loop().addReady(this);
-        if (!loop().tick().nextInPlace(this)) {
+        if (!loop().tick().passInPlace()) {
+            loop().addReady(this);
             Objects.requireNonNull(strand).suspend(this);
         }
         if (mustCancel) {

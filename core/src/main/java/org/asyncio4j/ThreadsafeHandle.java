@@ -8,7 +8,7 @@ final class ThreadsafeHandle extends Handle {
      * ended, unless that is the callback itself. A task that has to wait for it is suspended, like in any blocking call.
      */
 
-    ThreadsafeHandle(BaseEventLoop loop, Runnable callback, Context context) {
+    ThreadsafeHandle(BaseEventLoop loop, Runnable callback, Object context) {
         super(loop, callback, context);
     }
 
@@ -18,7 +18,7 @@ final class ThreadsafeHandle extends Handle {
     }
 
     @Override
-    synchronized void run() {
-        super.run();
+    synchronized void run(BaseEventLoop loop) {
+        super.run(loop);
     }
 }

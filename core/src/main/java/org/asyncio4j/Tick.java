@@ -99,6 +99,11 @@ final class Tick {
         return calls.poll();
     }
 
+    /** Tells whether some thread has to run before everything else: the current step was called by another one. */
+    boolean isCalling() {
+        return !calls.isEmpty();
+    }
+
     /** Adds an item behind everything that is ready, also behind what other threads have handed over by now. */
     void add(Object item) {
         inbox.drainTo(ready);
@@ -159,22 +164,31 @@ final class Tick {
     }
 
     /**
-     * Takes the next item if it is this task, which is running and has just been added, and if its step can begin without
-     * another thread: a task that yields while nothing else is ready goes on where it is. Tells whether it does.
+     * Begins the next tick in place if the running task, which lets others have a turn, would be all that is in it. Tells
+     * whether it did: the task then goes on without having waited.
      *
-     * <p>The next tick begins as it would without, only in the task's thread; so it does not where that would show: where
-     * the poller has something to look into, where the order is chosen or steps are timed, and where the thread was
-     * interrupted, which is noticed when it waits.
+     * <p>It does not where that would show: where the poller has something to look into, or the thread was interrupted, which
+     * is noticed when it waits.
      */
-    boolean nextInPlace(Task<?> task) {
-        if (left > 0 || ready.size() > 1 || !calls.isEmpty() || !fifo || stopping || poller.isWatching()
-                || loop.getDebug() || loop.isBroken() || Thread.currentThread().isInterrupted()) {
+    boolean passInPlace() {
+        if (left > 0 || !ready.isEmpty() || !inbox.isEmpty() || !calls.isEmpty() || stopping || !maySkipSwitches()
+                || poller.isWatching() || isTimerDue() || Thread.currentThread().isInterrupted()) {
             return false;
         }
-        beginBatch(false);
-        Object next = take();
-        assert next == task;
+        count++;
         return true;
+    }
+
+    private boolean isTimerDue() {
+        return !timers.isEmpty() && timers.firstDeadline() <= time.nowNanos();
+    }
+
+    /**
+     * Tells whether the loop may spare itself a switch that a program cannot see; not where the order of what is ready is
+     * chosen by a test, where steps are timed, and where the loop is to be left.
+     */
+    boolean maySkipSwitches() {
+        return fifo && !loop.getDebug() && !loop.isBroken();
     }
 
     /** The next item of the batch if it is a callback of the user and may run now, else null. */
@@ -193,8 +207,7 @@ final class Tick {
     /** The next item of the batch if it is a task that may begin now, on any thread, else null. */
     @Nullable
     Task<?> nextToBegin() {
-        if (left > 0 && fifo && calls.isEmpty() && !loop.isBroken() && !loop.getDebug()
-                && ready.peek() instanceof Task<?> task && task.mayBegin()) {
+        if (left > 0 && ready.peek() instanceof Task<?> task && task.mayBegin()) {
             take();
             return task;
         }
@@ -265,7 +278,9 @@ final class Tick {
         inbox.drainTo(ready);
         for (int i = ready.size(); i > 0; i--) {
             Object item = ready.poll();
-            if (!(item instanceof Handle handle) || handle.isInternal()) {
+            if (item instanceof Submission<?> submission) {
+                loop.submissions.add(submission); // taken in, but only to fail once the loop is closed
+            } else if (!(item instanceof Handle handle) || handle.isInternal()) {
                 ready.add(item);
             }
         }
@@ -293,6 +308,8 @@ final class Tick {
     private static void forward(Object item) {
         if (item instanceof MountedStrand strand) {
             strand.forward();
+        } else if (item instanceof Submission<?> submission) {
+            submission.fail();
         }
     }
 }

@@ -8,6 +8,7 @@ public final class TimerHandle extends Handle {
     /** The index of a timer that is in no heap. */
     static final int NOT_SCHEDULED = -1;
 
+    private final BaseEventLoop loop;
     private final long deadlineNanos;
 
     // loop thread only, written by the heap
@@ -19,6 +20,7 @@ public final class TimerHandle extends Handle {
     TimerHandle(BaseEventLoop loop, Runnable callback, Context context, boolean internal,
             long deadlineNanos) {
         super(loop, callback, context, internal);
+        this.loop = loop;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -37,8 +39,8 @@ public final class TimerHandle extends Handle {
 
     @Override
     public void cancel() {
-        loop().checkThread();
-        loop().tick().timers().remove(this);
+        loop.checkThread();
+        loop.tick().timers().remove(this);
         super.cancel();
     }
 

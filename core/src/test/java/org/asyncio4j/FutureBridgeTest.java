@@ -8,19 +8,15 @@ import static org.asyncio4j.Asyncio.await;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.ensureFuture;
 import static org.asyncio4j.Asyncio.getRunningLoop;
-import static org.asyncio4j.Asyncio.runCoroutineThreadsafe;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.wrapFuture;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -205,83 +201,6 @@ class FutureBridgeTest {
         });
     }
 
-    // ---- runCoroutineThreadsafe, here from the thread of the loop ----
-
-    @Test
-    @Rule("H1")
-    void runCoroutineThreadsafe_hasTheOutcome() {
-        var error = new IOException("broken");
-        List<CompletableFuture<String>> linked = new ArrayList<>();
-        TestLoop.run(() -> {
-            EventLoop loop = getRunningLoop();
-            linked.add(runCoroutineThreadsafe(() -> "x", loop));
-            linked.add(runCoroutineThreadsafe((Coroutine<String>) () -> {
-                throw error;
-            }, loop));
-            linked.add(runCoroutineThreadsafe((Coroutine<String>) () -> {
-                throw new CancelledError();
-            }, loop));
-            sleep(ofSeconds(1));
-        });
-
-        assertThat(linked.get(0)).isCompletedWithValue("x");
-        assertThat(linked.get(1).exceptionNow()).isSameAs(error);
-        assertThat(linked.get(2)).isCancelled();
-    }
-
-    @Test
-    @Rule("H1")
-    void runCoroutineThreadsafe_cancelled_cancelsTheTask() {
-        List<String> trace = new ArrayList<>();
-        TestLoop.run(() -> {
-            CompletableFuture<@Nullable Void> linked = runCoroutineThreadsafe(() -> {
-                try {
-                    sleep(ofSeconds(9));
-                } catch (CancelledError cancelled) {
-                    trace.add("cancelled");
-                    throw cancelled;
-                }
-            }, getRunningLoop());
-            sleep(ofSeconds(1));
-            assertThat(linked.cancel(false)).isTrue();
-            sleep(ofSeconds(1));
-        });
-
-        assertThat(trace).containsExactly("cancelled");
-    }
-
-    /** A factory that cannot. */
-    private static <T extends @Nullable Object> Task<T> refuse(EventLoop loop, Coroutine<T> coroutine,
-            TaskOptions options) {
-        throw new IllegalStateException("no tasks today: " + options.name());
-    }
-
-    @Test
-    @Rule("H1")
-    void runCoroutineThreadsafe_taskThatCannotBeMade_isAnErrorThereAndReported() {
-        List<CompletableFuture<String>> linked = new ArrayList<>();
-        List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
-            getRunningLoop().setTaskFactory(FutureBridgeTest::refuse);
-            linked.add(runCoroutineThreadsafe(() -> "x", getRunningLoop()));
-            sleep(ofSeconds(1));
-            getRunningLoop().setTaskFactory(null);
-        });
-
-        assertThat(linked.getFirst().exceptionNow()).hasMessage("no tasks today: null");
-        assertThat(reports).singleElement()
-                .satisfies(report -> assertThat(report.exception())
-                        .isSameAs(linked.getFirst().exceptionNow()));
-    }
-
-    @Test
-    void runCoroutineThreadsafe_onAClosedLoop_isRefused() {
-        EventLoop loop = TestLoop.create();
-        loop.close();
-
-        assertThatThrownBy(() -> runCoroutineThreadsafe(() -> "x", loop)).isInstanceOf(IllegalStateException.class)
-                .hasMessage("Event loop is closed");
-    }
-
     @Test
     void jdksOwnCancellationError_thrownByATask_isAnOrdinaryError() {
         TestLoop.run(() -> {
@@ -298,72 +217,9 @@ class FutureBridgeTest {
     @SuppressWarnings("NullAway") // null is what is tested
     void null_isRefusedByName() {
         TestLoop.run(() -> {
-            EventLoop loop = getRunningLoop();
-
             assertThatThrownBy(() -> await((CompletionStage<String>) null)).isInstanceOf(NullPointerException.class)
                     .hasMessage("stage");
             assertThatThrownBy(() -> wrapFuture(null)).isInstanceOf(NullPointerException.class).hasMessage("future");
-            assertThatThrownBy(() -> runCoroutineThreadsafe((Coroutine<String>) null, loop))
-                    .isInstanceOf(NullPointerException.class)
-                    .hasMessage("coroutine");
-            assertThatThrownBy(() -> runCoroutineThreadsafe(() -> "x", null)).isInstanceOf(NullPointerException.class)
-                    .hasMessageContaining("loop");
         });
-    }
-
-    // ---- a loop that is closed ----
-
-    @Test
-    @Rule("H2")
-    void runCoroutineThreadsafe_intoALoopThatIsClosedBeforeItRuns_fails() {
-        EventLoop loop = Asyncio.newEventLoop();
-        CompletableFuture<String> result = runCoroutineThreadsafe(() -> "never", loop);
-        assertThat(result).isNotDone();
-
-        loop.close();
-
-        assertFailed(result);
-    }
-
-    @Test
-    void runCoroutineThreadsafe_ofATaskThatEndsInTheLastTick_fails() {
-        EventLoop loop = Asyncio.newEventLoop();
-        CompletableFuture<String> result = runCoroutineThreadsafe(() -> {
-            loop.stop(); // the loop is left before it calls back
-            return "lost";
-        }, loop);
-        loop.runForever();
-        assertThat(result).isNotDone();
-
-        loop.close();
-
-        assertFailed(result);
-    }
-
-    @Test
-    void runCoroutineThreadsafe_ofATaskThatIsEndedByClosing_isCancelled() {
-        EventLoop loop = Asyncio.newEventLoop();
-        loop.setExceptionHandler((_, _) -> {});
-        CompletableFuture<String> result = runCoroutineThreadsafe(() -> loop.<String>createFuture().await(), loop);
-        loop.runUntilComplete(() -> sleep(ZERO));
-
-        loop.close();
-
-        assertThat(result).isCancelled();
-    }
-
-    @Test
-    void runCoroutineThreadsafe_intoAClosedLoop_isRefused() {
-        EventLoop loop = Asyncio.newEventLoop();
-        loop.close();
-
-        assertThatThrownBy(() -> runCoroutineThreadsafe(() -> "x", loop)).isInstanceOf(IllegalStateException.class)
-                .hasMessage("Event loop is closed");
-    }
-
-    private static void assertFailed(CompletableFuture<String> result) {
-        assertThatThrownBy(result::join).hasCauseInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Event loop is closed, and the coroutine that was handed to"
-                        + " runCoroutineThreadsafe has not ended");
     }
 }

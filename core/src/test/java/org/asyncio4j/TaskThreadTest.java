@@ -8,11 +8,13 @@ import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
 
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TaskThreadTest {
 
     private static final ThreadLocal<String> LOCAL = ThreadLocal.withInitial(() -> "initial");
+    private static final TaskOptions EAGER = TaskOptions.defaults().withEagerStart(true);
     private static final InheritableThreadLocal<String> INHERITABLE = new InheritableThreadLocal<>();
 
     /** What one of several tasks in a row saw when its body began. */
@@ -37,15 +40,24 @@ class TaskThreadTest {
     }
 
     private static List<Seen> seenBy(VoidCoroutine... bodies) {
+        return seenBy(TaskOptions.defaults(), bodies);
+    }
+
+    private static List<Seen> seenEagerlyBy(VoidCoroutine... bodies) {
+        return seenBy(EAGER, bodies);
+    }
+
+    private static List<Seen> seenBy(TaskOptions options, VoidCoroutine... bodies) {
         var seen = new ArrayList<Seen>();
         TestLoop.run(() -> {
             var tasks = new ArrayList<Task<?>>();
             for (int i = 0; i < bodies.length; i++) {
                 VoidCoroutine body = bodies[i];
-                tasks.add(createTask(() -> {
+                VoidCoroutine watched = () -> {
                     seen.add(Seen.now());
                     body.run();
-                }, "task " + i));
+                };
+                tasks.add(getRunningLoop().createTask(watched.asCoroutine(), options.withName("task " + i)));
             }
             gather(tasks).await();
         });
@@ -59,6 +71,65 @@ class TaskThreadTest {
 
         assertThat(seen).extracting(Seen::taskName).containsExactly("task 0", "task 1", "task 2", "task 3");
         assertThat(seen).extracting(Seen::threadName).containsExactly("task 0", "task 1", "task 2", "task 3");
+    }
+
+    @Test
+    @Rule("H9")
+    void body_thatStartsEagerly_runsUnderTheNameOfItsTask() {
+        List<Seen> seen = seenEagerlyBy(() -> {}, () -> {}, () -> sleep(ZERO), () -> {});
+
+        assertThat(seen).extracting(Seen::taskName).containsExactly("task 0", "task 1", "task 2", "task 3");
+        assertThat(seen).extracting(Seen::threadName).containsExactly("task 0", "task 1", "task 2", "task 3");
+    }
+
+    @Test
+    @Tag("mounted-only")
+    void tasksThatStartEagerlyAndDoNotWait_shareAThread_andOneThatWaitsKeepsIts() {
+        List<Seen> seen = seenEagerlyBy(() -> {}, () -> {}, () -> sleep(ZERO), () -> {}, () -> {});
+
+        assertThat(seen).extracting(Seen::thread)
+                .containsExactly(seen.get(0).thread, seen.get(0).thread,
+                        seen.get(0).thread, seen.get(3).thread, seen.get(3).thread);
+        assertThat(seen.get(3).thread).isNotSameAs(seen.get(0).thread);
+    }
+
+    @Test
+    @Tag("mounted-only")
+    void tasksThatStartEagerlyInOneAnother_haveAThreadForEachLevel() {
+        var seen = new ArrayList<Thread>();
+        VoidCoroutine leaf = () -> seen.add(Thread.currentThread());
+        VoidCoroutine branch = () -> {
+            seen.add(Thread.currentThread());
+            getRunningLoop().createTask(leaf.asCoroutine(), EAGER);
+            getRunningLoop().createTask(leaf.asCoroutine(), EAGER);
+        };
+        seenEagerlyBy(branch, branch);
+
+        assertThat(seen).hasSize(6);
+        assertThat(Set.copyOf(seen)).hasSize(2);
+        assertThat(seen.get(1)).isSameAs(seen.get(2)).isNotSameAs(seen.get(0));
+    }
+
+    @Test
+    void threadsOfTasks_endWithTheLoopAtTheLatest() throws InterruptedException {
+        List<Seen> seen = seenEagerlyBy(() -> {}, () -> {}, () -> sleep(ZERO), () -> {}, () -> {});
+
+        for (Seen each : seen) {
+            each.thread.join();
+        }
+    }
+
+    @Test
+    @Rule("H9")
+    void threadThatWaitsForATask_keepsNothingOfTheLast() {
+        TestLoop.run(() -> {
+            WeakReference<Task<?>> ended = new WeakReference<>(
+                    getRunningLoop().createTask(() -> "ended", EAGER.withContext(new Context())));
+            while (ended.get() != null) {
+                System.gc();
+                sleep(ZERO);
+            }
+        });
     }
 
     @Test
@@ -81,9 +152,10 @@ class TaskThreadTest {
             LOCAL.set("of a task");
             INHERITABLE.set("of a task");
         };
-        seenBy(body, body, body);
+        seenBy(body, body);
+        seenEagerlyBy(body, body);
 
-        assertThat(values).containsExactly("initial null", "initial null", "initial null");
+        assertThat(values).containsExactly("initial null", "initial null", "initial null", "initial null");
     }
 
     @Test
@@ -95,8 +167,9 @@ class TaskThreadTest {
             Thread.currentThread().interrupt();
         };
         seenBy(body, body);
+        seenEagerlyBy(body, body);
 
-        assertThat(interrupted).containsExactly(false, false);
+        assertThat(interrupted).containsExactly(false, false, false, false);
     }
 
     @Test
@@ -109,8 +182,9 @@ class TaskThreadTest {
             Thread.currentThread().setContextClassLoader(new URLClassLoader(new URL[0], usual));
         };
         seenBy(body, body);
+        seenEagerlyBy(body, body);
 
-        assertThat(loaders).containsExactly(usual, usual);
+        assertThat(loaders).containsExactly(usual, usual, usual, usual);
     }
 
     @Test
@@ -122,8 +196,9 @@ class TaskThreadTest {
             variable.set("of a task");
         };
         seenBy(body, body);
+        seenEagerlyBy(body, body);
 
-        assertThat(values).containsExactly("unset", "unset");
+        assertThat(values).containsExactly("unset", "unset", "unset", "unset");
     }
 
     @Test
