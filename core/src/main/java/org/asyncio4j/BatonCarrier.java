@@ -111,10 +111,11 @@ final class BatonCarrier extends Carrier {
                     if (self.done) {
                         return;
                     }
-                    self.awaitBaton();
                     if (self != loopThread) {
+                        self.awaitBaton();
                         return;
                     }
+                    self.awaitBaton();
                     loop.leave();
                 }
             }
@@ -187,13 +188,23 @@ final class BatonCarrier extends Carrier {
         }
 
         private void awaitBaton() {
+            LockSupport.park(reason); // returns at once if the baton has come back by now
+            parked();
+        }
+
+        private void parked() {
+            noticeInterrupt();
             while (!hasBaton) {
                 LockSupport.park(reason);
-                if (Thread.interrupted()) {
-                    interrupted();
-                }
+                noticeInterrupt();
             }
             hasBaton = false;
+        }
+
+        private void noticeInterrupt() {
+            if (Thread.interrupted()) {
+                interrupted();
+            }
         }
 
         private void interrupted() {

@@ -292,9 +292,12 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         OUTCOME.setRelease(this, known);
         Object posted = callbacks;
         callbacks = null;
+        if (posted == null) {
+            return;
+        }
         if (posted instanceof ArrayList<?> several) {
             several.forEach(this::post);
-        } else if (posted != null) {
+        } else {
             post(posted);
         }
     }

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,12 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     /** Runs the body of the task, and of those that follow it; called by the JDK as the whole of the thread's work. */
     @Override
     public void run() {
-        for (Task<?> next = task; next != null; next = carrier.successor(this)) {
+        Objects.requireNonNull(task).runBody();
+        goOn();
+    }
+
+    private void goOn() {
+        for (Task<?> next = carrier.successor(this); next != null; next = carrier.successor(this)) {
             next.runBody();
         }
         task = null;
@@ -135,13 +141,23 @@ final class MountedStrand extends Strand implements Executor, Runnable {
     void suspend(@Nullable Object reason) {
         woken = false;
         suspended = true;
+        LockSupport.park(reason);
+        parked(reason);
+    }
+
+    private void parked(@Nullable Object reason) {
+        noticeInterrupt();
         while (!woken) {
             LockSupport.park(reason);
-            if (Thread.interrupted() && task != null) {
-                task.interruptedWhileWaiting();
-            }
+            noticeInterrupt();
         }
         suspended = false;
+    }
+
+    private void noticeInterrupt() {
+        if (Thread.interrupted() && task != null) {
+            task.interruptedWhileWaiting();
+        }
     }
 
     /**

@@ -65,9 +65,9 @@ final class NeverAwaited {
         return watched;
     }
 
-    /** A task has ended: a coroutine that it returns has not been awaited, and hardly will be. */
+    /** A task has ended: a coroutine that it returns has not been awaited, and hardly will be; told in debug mode. */
     static void checkResult(Task<?> task, @Nullable Object result) {
-        if (Asyncio.isCoroutine(result)) {
+        if (task.loop().getDebug() && Asyncio.isCoroutine(result)) {
             Log.LOGGER.log(Level.WARNING,
                     task + " returned a coroutine that was never awaited; await it in the body");
         }

@@ -134,13 +134,14 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         try {
             result = coro.await();
         } catch (Throwable error) {
-            end();
             failed(error);
             return;
         }
-        if (loop().getDebug()) {
-            NeverAwaited.checkResult(this, result);
-        }
+        returned(result);
+    }
+
+    private void returned(T result) {
+        NeverAwaited.checkResult(this, result);
         end();
         deliverInterrupt();
         if (mustCancel) {
@@ -152,6 +153,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void failed(Throwable error) {
+        end();
         Throwable meant = asCancellation(error);
         deliverInterrupt();
         if (meant instanceof CancelledError cancelled) {
@@ -190,6 +192,10 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             mustCancel = false;
         }
         Objects.requireNonNull(strand).suspend(future);
+        waited(future);
+    }
+
+    private void waited(Future<?> future) {
         waiter = null;
         if (mustCancel) {
             mustCancel = false;
@@ -207,6 +213,10 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             loop().addReady(this);
             Objects.requireNonNull(strand).suspend(this);
         }
+        yielded();
+    }
+
+    private void yielded() {
         if (mustCancel) {
             mustCancel = false;
             throw new CancelledError(request());

@@ -189,16 +189,15 @@ public sealed class TaskGroup permits OpenTaskGroup {
     /** The end of the block: waits for the children and throws what is to be thrown. */
     final void leave(@Nullable Throwable thrown) {
         exiting = true;
-        CancelledError cancellation = thrown instanceof CancelledError own ? own : null;
         if (thrown != null) {
             errors.noteEndOfProgram(thrown);
             abort(parent());
         }
-        int requests = requestsOfOthers();
-        CancelledError arrived = waitForChildren();
-        if (arrived != null) {
-            cancellation = arrived;
-        }
+        end(thrown, requestsOfOthers(), waitForChildren());
+    }
+
+    private void end(@Nullable Throwable thrown, int requests, @Nullable CancelledError arrived) {
+        CancelledError cancellation = arrived != null ? arrived : thrown instanceof CancelledError own ? own : null;
         if (thrown != null && !(thrown instanceof CancelledError)) {
             errors.add(thrown);
         }
@@ -238,22 +237,32 @@ public sealed class TaskGroup permits OpenTaskGroup {
      * is returned.
      */
     private @Nullable CancelledError waitForChildren() {
-        CancelledError arrived = null;
+        return children.isEmpty() ? null : waitOn(waitOnce());
+    }
+
+    private @Nullable CancelledError waitOn(@Nullable CancelledError first) {
+        CancelledError arrived = first;
         while (!children.isEmpty()) {
-            Future<Boolean> wait = parent().loop().createFuture();
-            allDone = wait;
-            try {
-                wait.await();
-            } catch (CancelledError error) {
-                if (!aborting) {
-                    arrived = error;
-                    abort(parent());
-                }
-            } finally {
-                allDone = null;
-            }
+            CancelledError next = waitOnce();
+            arrived = next != null ? next : arrived;
         }
         return arrived;
+    }
+
+    private @Nullable CancelledError waitOnce() {
+        Future<Boolean> wait = parent().loop().createFuture();
+        allDone = wait;
+        try {
+            wait.await();
+        } catch (CancelledError error) {
+            if (!aborting) {
+                abort(parent());
+                return error;
+            }
+        } finally {
+            allDone = null;
+        }
+        return null;
     }
 
     // ---- requests to the parent ----

@@ -32,6 +32,10 @@ final class WaitSet {
         Set<F> distinct = Futures.distinct(futures, "futures");
         BaseEventLoop loop = RunningLoop.require();
         new WaitSet(loop, distinct, when).suspend(loop, timeout);
+        return result(distinct);
+    }
+
+    private static <F extends Future<?>> WaitResult<F> result(Set<F> distinct) {
         var done = new LinkedHashSet<F>();
         var left = new LinkedHashSet<F>();
         for (F future : distinct) {
@@ -51,10 +55,14 @@ final class WaitSet {
         try {
             wake.await();
         } finally {
-            cancelTimer();
-            for (Future<?> future : futures) {
-                future.removeInternalCallback(completed);
-            }
+            leave(completed);
+        }
+    }
+
+    private void leave(Future.InternalCallback completed) {
+        cancelTimer();
+        for (Future<?> future : futures) {
+            future.removeInternalCallback(completed);
         }
     }
 

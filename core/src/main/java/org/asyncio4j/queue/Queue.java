@@ -161,6 +161,13 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
      * @throws IllegalStateException if it had to wait outside of a task, or if tasks of another loop have waited here
      */
     public void put(T item) {
+        if (isFull() && !shutDown) {
+            await(putters, () -> !isFull());
+        }
+        putWhenFree(item);
+    }
+
+    private void putWhenFree(T item) {
         while (isFull() && !shutDown) {
             await(putters, () -> !isFull());
         }
@@ -207,6 +214,13 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
      * @throws IllegalStateException if it had to wait outside of a task, or if tasks of another loop have waited here
      */
     public T get() {
+        if (isEmpty() && !shutDown) {
+            await(getters, () -> !isEmpty());
+        }
+        return getWhenThere();
+    }
+
+    private T getWhenThere() {
         while (isEmpty() && !shutDown) {
             await(getters, () -> !isEmpty());
         }
