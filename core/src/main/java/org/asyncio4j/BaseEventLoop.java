@@ -1,7 +1,7 @@
 package org.asyncio4j;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class BaseEventLoop implements EventLoop {
 
     // loop thread only
     /** The values of this loop. */
-    final Map<LoopLocal<?>, Object> locals = new HashMap<>();
+    final Map<LoopLocal<?>, Object> locals = new LinkedHashMap<>();
     private @Nullable TaskFactory taskFactory;
     /** What {@link #runUntilComplete} waits for. */
     private @Nullable Future<?> main;
@@ -312,6 +312,7 @@ final class BaseEventLoop implements EventLoop {
         closed = true;
         executor.close();
         carrier.close();
+        closing.closeLocals();
         tick.close();
         submissions.close();
         closing.throwRequest();

@@ -80,7 +80,8 @@ public sealed interface EventLoop extends AutoCloseable permits BaseEventLoop {
     /**
      * Closes the loop for good. Callbacks that are queued are dropped. Tasks that are not done are reported as such,
      * cancelled, and given five seconds to clean up; generators that have not ended are closed. Exceptions that nobody
-     * retrieved are reported. The default executor is shut down without waiting for it. Closing twice does nothing.
+     * retrieved are reported. The default executor is shut down without waiting for it, and what the loop has in
+     * {@link LoopLocal}s is closed: so are sockets whose transport or server was left open. Closing twice does nothing.
      *
      * @throws IllegalStateException if the loop is running
      */

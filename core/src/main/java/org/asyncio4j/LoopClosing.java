@@ -89,6 +89,22 @@ final class LoopClosing {
                 .forEach(watch -> reporting(watch::reportNow));
     }
 
+    /** Closes what a loop has for itself, as far as that can be closed. */
+    void closeLocals() {
+        for (Object value : loop.locals.values()) {
+            if (value instanceof AutoCloseable resource) {
+                try {
+                    resource.close();
+                } catch (Exception error) {
+                    reporting(() -> loop.errors.report(
+                            ExceptionContext.of("Exception on closing " + resource + " with the event loop")
+                                    .withException(error)));
+                }
+            }
+        }
+        loop.locals.clear();
+    }
+
     private void report(String message, List<Task<?>> tasks) {
         for (Task<?> task : tasks) {
             reporting(() -> loop.errors.report(ExceptionContext.of(message).with("task", task)));

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
  * A value that every loop has for itself, made when it is first asked for: buffers, counters, a register. What a library
  * that is written for loops keeps in the place of a thread local; a static field holds it.
  *
- * <p>The values of a loop go with the loop. Looking one up takes no lock, so the step that does so is not broken off.
+ * <p>The values of a loop go with the loop. Those that are {@link AutoCloseable} are closed when it is, in the order in which
+ * they were made, after its tasks have ended: the loop runs nothing any more. An error in that is reported to the loop's
+ * {@link ExceptionHandler}. Looking a value up takes no lock, so the step that does so is not broken off.
  *
  * <p><b>Threads:</b> the loop's only, like the value itself.
  *

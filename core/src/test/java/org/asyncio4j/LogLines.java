@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What the library logs while this is open; it does not reach the console. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     // a field, as the JDK forgets loggers that nobody refers to
     private final Logger logger = Logger.getLogger("asyncio");
@@ -36,7 +36,8 @@ final class LogLines implements AutoCloseable {
         }
     };
 
-    LogLines() {
+    /** Begins to listen. */
+    public LogLines() {
         logger.addHandler(recorder);
         logger.setUseParentHandlers(false);
     }
@@ -54,7 +55,12 @@ final class LogLines implements AutoCloseable {
         return records.stream().map(LogRecord::getMessage).toList();
     }
 
-    List<String> warnings() {
+    /**
+     * Returns the warnings so far.
+     *
+     * @return their messages, in order
+     */
+    public List<String> warnings() {
         return messages(each -> each.getLevel().equals(Level.WARNING));
     }
 

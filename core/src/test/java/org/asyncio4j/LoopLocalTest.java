@@ -6,6 +6,7 @@ import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.run;
 import static org.asyncio4j.Asyncio.toThread;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,50 @@ class LoopLocalTest {
                         .hasMessageContaining("Non-thread-safe operation");
                 assertThatThrownBy(() -> NAMES.set(loop, List.of())).isInstanceOf(IllegalStateException.class);
             });
+        });
+    }
+
+    @Test
+    void valuesThatCanBeClosed_areClosedWithTheLoop_inTheOrderOfTheirMaking() {
+        var closed = new ArrayList<String>();
+        LoopLocal<AutoCloseable> first = LoopLocal.withInitial(() -> () -> closed.add("first"));
+        LoopLocal<AutoCloseable> second = LoopLocal.withInitial(() -> () -> closed.add("second"));
+        run(() -> {
+            second.get(getRunningLoop());
+            first.get(getRunningLoop());
+            Asyncio.createTask(() -> {
+                try {
+                    Asyncio.sleep(Duration.ofDays(1));
+                } finally {
+                    closed.add("task ended");
+                }
+            });
+            Asyncio.sleep(Duration.ZERO);
+        });
+
+        assertThat(closed).containsExactly("task ended", "second", "first");
+    }
+
+    @Test
+    void valueThatCannotBeClosed_isReported_andTheOthersAreClosed() {
+        var closed = new ArrayList<String>();
+        var reports = new ArrayList<ExceptionContext>();
+        var error = new IllegalStateException("stuck");
+        LoopLocal<AutoCloseable> stuck = LoopLocal.withInitial(() -> () -> {
+            throw error;
+        });
+        LoopLocal<AutoCloseable> other = LoopLocal.withInitial(() -> () -> closed.add("other"));
+        EventLoop loop = Asyncio.newEventLoop();
+        loop.setExceptionHandler((_, report) -> reports.add(report));
+        stuck.get(loop);
+        other.get(loop);
+
+        loop.close();
+
+        assertThat(closed).containsExactly("other");
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.message()).startsWith("Exception on closing ").endsWith(" with the event loop");
+            assertThat(report.exception()).isSameAs(error);
         });
     }
 

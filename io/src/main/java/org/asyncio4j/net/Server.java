@@ -1,8 +1,6 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -48,8 +46,6 @@ public final class Server implements AutoCloseable {
      * Waiting for the end is waiting for the last state.
      */
 
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** How long to let the system recover when it has no descriptors or memory left. */
     private static final Duration ACCEPT_RETRY_DELAY = Duration.ofSeconds(1);
 
@@ -79,6 +75,7 @@ public final class Server implements AutoCloseable {
         SocketFile ownFile = null;
         for (ServerSocketChannel channel : channels) {
             channel.configureBlocking(false);
+            InUse.claim(loop, channel, this);
             views.add(new TransportSocket(channel, null));
             if (channel.getLocalAddress() instanceof UnixDomainSocketAddress unix) {
                 ownFile = SocketFile.at(unix.getPath());
@@ -236,11 +233,7 @@ public final class Server implements AutoCloseable {
             if (!loop.isClosed()) {
                 loop.removeChannel(channel);
             }
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "error on closing " + channel, e);
-            }
+            InUse.close(loop, channel, this);
         }
         if (file != null) {
             file.delete();

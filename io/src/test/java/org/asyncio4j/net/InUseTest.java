@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.net.Datagrams.createDatagramEndpoint;
 import static org.asyncio4j.net.Net.createConnection;
+import static org.asyncio4j.net.Net.createServer;
+import static org.asyncio4j.net.Net.createUnixServer;
 import static org.asyncio4j.net.Pipes.connectReadPipe;
 import static org.asyncio4j.net.Sockets.sockRecv;
 import static org.asyncio4j.net.Sockets.sockRecvfrom;
@@ -14,16 +16,25 @@ import static org.asyncio4j.net.Sockets.sockSendall;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.LogLines;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Rule;
+import org.asyncio4j.RunnerOptions;
 import org.asyncio4j.transport.BaseTransport;
 import org.asyncio4j.transport.DatagramProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A channel that belongs to a transport is nobody else's. */
 @ExtendWith(NothingLeft.class)
@@ -63,6 +74,53 @@ class InUseTest {
                 sleep(ZERO);
             }
         });
+    }
+
+    @Test
+    @Rule("I26")
+    void transportThatIsLeftOpen_isClosedWithTheLoop() throws Exception {
+        try (var pair = Pair.open()) {
+            Asyncio.run(() -> createConnection(Recorder::new, pair.left()));
+
+            assertThat(pair.left().isOpen()).isFalse();
+            pair.right().configureBlocking(true);
+            assertThat(pair.right().read(ByteBuffer.allocate(1))).as("the end").isEqualTo(-1);
+        }
+    }
+
+    @Test
+    @Rule("I26")
+    void serverThatIsLeftOpen_isClosedWithTheLoop(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("socket");
+        List<Server> servers = new ArrayList<>();
+        List<SocketAddress> addresses = new ArrayList<>();
+        Asyncio.run(() -> {
+            servers.add(createServer(Recorder::new, "127.0.0.1", 0));
+            servers.add(createUnixServer(Recorder::new, file));
+            addresses.add(servers.getFirst().sockets().getFirst().getsockname());
+        });
+
+        assertThat(servers).noneMatch(Server::isServing);
+        assertThat(file).doesNotExist();
+        try (var next = ServerSocketChannel.open()) {
+            assertThat(next.bind(addresses.getFirst()).getLocalAddress()).isEqualTo(addresses.getFirst());
+        }
+    }
+
+    @Test
+    @Rule("I26")
+    void whatIsLeftOpen_isToldOfInDebugMode() throws Exception {
+        List<Object> left = new ArrayList<>();
+        try (var log = new LogLines(); var pair = Pair.open(); var other = Pair.open()) {
+            var options = RunnerOptions.defaults().withDebug(true);
+            Asyncio.run(() -> {
+                left.add("transport " + createConnection(Recorder::new, pair.left()).transport());
+                createConnection(Recorder::new, other.left()).transport().close();
+                left.add("server " + createServer(Recorder::new, "127.0.0.1", 0));
+            }, options);
+
+            assertThat(log.warnings()).containsExactly("unclosed " + left.get(0), "unclosed " + left.get(1));
+        }
     }
 
     @Test
