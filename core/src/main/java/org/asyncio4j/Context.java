@@ -24,19 +24,12 @@ public final class Context implements Iterable<ContextVar<?>> {
     /** The context of each thread while no loop runs in it. */
     private static final ThreadLocal<Context> OF_THREAD = ThreadLocal.withInitial(Context::new);
 
-    private static final VarHandle ENTERED;
-
-    static {
-        try {
-            ENTERED = MethodHandles.lookup().findVarHandle(Context.class, "entered", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ENTERED = FieldAccess.to(MethodHandles.lookup(), "entered", boolean.class);
 
     /** Never changed in place: a change puts a new map here, so copies can share it. */
     private ContextMap values;
     /** Some code is being run in this context with {@link #run}; any thread, through ENTERED. */
+    @SuppressWarnings("unused")
     private boolean entered;
 
     /** Creates an empty context. */

@@ -39,15 +39,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     private static final Object PENDING = new Object();
 
-    private static final VarHandle OUTCOME;
-
-    static {
-        try {
-            OUTCOME = MethodHandles.lookup().findVarHandle(Future.class, "outcome", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle OUTCOME = FieldAccess.to(MethodHandles.lookup(), "outcome", Object.class);
 
     private record Failure(Throwable error, Unretrieved watch) {}
 
@@ -81,6 +73,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     private final @Nullable Origin origin;
 
     // written on the loop thread, read by any: through OUTCOME
+    @SuppressWarnings("unused")
     private @Nullable Object outcome = PENDING;
 
     // loop thread only

@@ -20,15 +20,7 @@ public class Handle extends Inbox.Link {
      * nothing, being shared.
      */
 
-    private static final VarHandle CONTEXT;
-
-    static {
-        try {
-            CONTEXT = MethodHandles.lookup().findVarHandle(Handle.class, "context", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle CONTEXT = FieldAccess.to(MethodHandles.lookup(), "context", Object.class);
 
     /** A {@link Context}, or the {@link ContextMap} of one that nobody has asked for yet. */
     private Object context;

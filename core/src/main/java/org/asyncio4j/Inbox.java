@@ -20,15 +20,7 @@ final class Inbox {
      * that was woken twice, gets a new link each time.
      */
 
-    private static final VarHandle TOP;
-
-    static {
-        try {
-            TOP = MethodHandles.lookup().findVarHandle(Inbox.class, "top", Link.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle TOP = FieldAccess.to(MethodHandles.lookup(), "top", Link.class);
 
     /** Any thread, through {@link #TOP}. */
     @SuppressWarnings("unused")

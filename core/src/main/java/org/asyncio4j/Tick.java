@@ -45,15 +45,7 @@ final class Tick {
     private static final int AWAKE = 0;
     private static final int SLEEPING = 1;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Tick.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = FieldAccess.to(MethodHandles.lookup(), "state", int.class);
 
     // written once
     private final BaseEventLoop loop;
