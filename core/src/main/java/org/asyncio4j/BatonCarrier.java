@@ -188,7 +188,9 @@ final class BatonCarrier extends Carrier {
         }
 
         private void awaitBaton() {
-            LockSupport.park(reason); // returns at once if the baton has come back by now
+            if (!hasBaton) { // it may have come back by now, and what we did meanwhile may have used the permit up
+                LockSupport.park(reason);
+            }
             parked();
         }
 

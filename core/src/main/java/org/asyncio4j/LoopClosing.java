@@ -91,11 +91,13 @@ final class LoopClosing {
 
     /** Closes what a loop has for itself, as far as that can be closed. */
     void closeLocals() {
-        for (Object value : loop.locals.values()) {
+        for (Object value : List.copyOf(loop.locals.values())) { // one may ask for another, which is made then
             if (value instanceof AutoCloseable resource) {
                 try {
                     resource.close();
-                } catch (Exception error) {
+                } catch (KeyboardInterrupt | SystemExit stop) {
+                    keep(stop);
+                } catch (Throwable error) {
                     reporting(() -> loop.errors.report(
                             ExceptionContext.of("Exception on closing " + resource + " with the event loop")
                                     .withException(error)));

@@ -73,12 +73,16 @@ class LoopLocalTest {
     void valueThatCannotBeClosed_isReported_andTheOthersAreClosed() {
         var closed = new ArrayList<String>();
         var reports = new ArrayList<ExceptionContext>();
-        var error = new IllegalStateException("stuck");
+        var error = new AssertionError("stuck");
         LoopLocal<AutoCloseable> stuck = LoopLocal.withInitial(() -> () -> {
             throw error;
         });
-        LoopLocal<AutoCloseable> other = LoopLocal.withInitial(() -> () -> closed.add("other"));
+        LoopLocal<List<String>> askedForLate = LoopLocal.withInitial(ArrayList::new);
         EventLoop loop = Asyncio.newEventLoop();
+        LoopLocal<AutoCloseable> other = LoopLocal.withInitial(() -> () -> {
+            askedForLate.get(loop);
+            closed.add("other");
+        });
         loop.setExceptionHandler((_, report) -> reports.add(report));
         stuck.get(loop);
         other.get(loop);
