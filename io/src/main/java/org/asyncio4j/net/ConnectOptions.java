@@ -1,6 +1,7 @@
 package org.asyncio4j.net;
 
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.Objects;
 import org.asyncio4j.tls.TlsContext;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to connect to a host.
  *
+ * @param family the family of the addresses to connect to; null for both
  * @param localAddr the address to connect from; null for the system's choice
  * @param happyEyeballsDelay how long to wait for one address before the next is tried beside it; null to try one after the
  *        other
@@ -17,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param allErrors whether to throw all errors as a group if every address fails, instead of one in their place
  * @param ssl how to use TLS; null for a plain connection
  */
-public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Duration happyEyeballsDelay,
-        int interleave, boolean allErrors, @Nullable TlsOptions ssl) {
+public record ConnectOptions(@Nullable StandardProtocolFamily family, @Nullable InetSocketAddress localAddr,
+        @Nullable Duration happyEyeballsDelay, int interleave, boolean allErrors, @Nullable TlsOptions ssl) {
 
-    private static final ConnectOptions DEFAULTS = new ConnectOptions(null, null, 0, false, null);
+    private static final ConnectOptions DEFAULTS = new ConnectOptions(null, null, null, 0, false, null);
 
     /**
      * Checks the values.
      *
+     * @param family the family of the addresses to connect to
      * @param localAddr the address to connect from
      * @param happyEyeballsDelay how long to wait before the next address is tried
      * @param interleave how many addresses of the first family come first
@@ -32,6 +35,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @param ssl how to use TLS
      */
     public ConnectOptions {
+        Resolver.checkFamily(family);
         if (interleave < 0) {
             throw new IllegalArgumentException("interleave must not be negative, but is " + interleave);
         }
@@ -50,13 +54,24 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
     }
 
     /**
+     * Returns these options for addresses of one family: a name that has none of it is unknown.
+     *
+     * @param only {@link StandardProtocolFamily#INET} or {@link StandardProtocolFamily#INET6}
+     * @return the changed options
+     */
+    public ConnectOptions withFamily(StandardProtocolFamily only) {
+        return new ConnectOptions(Objects.requireNonNull(only, "only"), localAddr, happyEyeballsDelay, interleave,
+                allErrors, ssl);
+    }
+
+    /**
      * Returns these options with an address to connect from.
      *
      * @param address the address; port 0 for any
      * @return the changed options
      */
     public ConnectOptions withLocalAddr(InetSocketAddress address) {
-        return new ConnectOptions(Objects.requireNonNull(address, "address"), happyEyeballsDelay, interleave,
+        return new ConnectOptions(family, Objects.requireNonNull(address, "address"), happyEyeballsDelay, interleave,
                 allErrors, ssl);
     }
 
@@ -68,7 +83,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @return the changed options
      */
     public ConnectOptions withHappyEyeballsDelay(Duration delay) {
-        return new ConnectOptions(localAddr, Objects.requireNonNull(delay, "delay"), Math.max(interleave, 1),
+        return new ConnectOptions(family, localAddr, Objects.requireNonNull(delay, "delay"), Math.max(interleave, 1),
                 allErrors, ssl);
     }
 
@@ -79,7 +94,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @return the changed options
      */
     public ConnectOptions withInterleave(int count) {
-        return new ConnectOptions(localAddr, happyEyeballsDelay, count, allErrors, ssl);
+        return new ConnectOptions(family, localAddr, happyEyeballsDelay, count, allErrors, ssl);
     }
 
     /**
@@ -89,7 +104,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @return the changed options
      */
     public ConnectOptions withAllErrors(boolean all) {
-        return new ConnectOptions(localAddr, happyEyeballsDelay, interleave, all, ssl);
+        return new ConnectOptions(family, localAddr, happyEyeballsDelay, interleave, all, ssl);
     }
 
     /**
@@ -99,7 +114,7 @@ public record ConnectOptions(@Nullable InetSocketAddress localAddr, @Nullable Du
      * @return the changed options
      */
     public ConnectOptions withSsl(TlsOptions options) {
-        return new ConnectOptions(localAddr, happyEyeballsDelay, interleave, allErrors,
+        return new ConnectOptions(family, localAddr, happyEyeballsDelay, interleave, allErrors,
                 Objects.requireNonNull(options, "options"));
     }
 

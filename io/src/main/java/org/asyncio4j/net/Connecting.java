@@ -1,7 +1,6 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
@@ -69,7 +68,7 @@ final class Connecting {
     }
 
     private SocketChannel connect(InetSocketAddress address) throws IOException {
-        SocketChannel channel = SocketChannel.open(family(address));
+        SocketChannel channel = SocketChannel.open(Resolver.familyOf(address));
         boolean connected = false;
         try {
             channel.configureBlocking(false);
@@ -93,9 +92,10 @@ final class Connecting {
         List<InetSocketAddress> candidates = local.isUnresolved()
                 ? Resolver.resolve(local.getHostString(), local.getPort())
                 : List.of(local);
-        IOException failure = new IOException("no matching local address with family=" + family(to) + " found");
+        IOException failure = new IOException(
+                "no matching local address with family=" + Resolver.familyOf(to) + " found");
         for (InetSocketAddress from : candidates) {
-            if (family(from) == family(to)) {
+            if (Resolver.familyOf(from) == Resolver.familyOf(to)) {
                 try {
                     channel.bind(from);
                     return;
@@ -108,17 +108,12 @@ final class Connecting {
         throw failure;
     }
 
-    static StandardProtocolFamily family(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6;
-    }
-
     /** So many addresses of the family that comes first, then one of each family in turn. */
     static List<InetSocketAddress> interleaved(List<InetSocketAddress> addresses, int firstCount) {
         Map<StandardProtocolFamily, Queue<InetSocketAddress>> families = new LinkedHashMap<>();
         for (InetSocketAddress address : addresses) {
-            families.computeIfAbsent(family(address), _ -> new ArrayBlockingQueue<>(addresses.size())).add(address);
+            families.computeIfAbsent(Resolver.familyOf(address), _ -> new ArrayBlockingQueue<>(addresses.size()))
+                    .add(address);
         }
         List<InetSocketAddress> ordered = new ArrayList<>();
         Queue<InetSocketAddress> first = families.values().iterator().next();

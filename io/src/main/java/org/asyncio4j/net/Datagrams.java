@@ -40,7 +40,7 @@ public final class Datagrams {
     }
 
     /**
-     * Makes an endpoint for UDP.
+     * Makes an endpoint for UDP. An address or a {@linkplain DatagramOptions#withFamily family} is given at least.
      *
      * @param <P> the type of the protocol
      * @param protocolFactory makes the protocol
@@ -49,7 +49,8 @@ public final class Datagrams {
      * @param options how to make it
      * @return the endpoint; its protocol knows of it
      * @throws IOException if a name is unknown, or an address cannot be had
-     * @throws IllegalArgumentException if there is no address, or there are two of different families
+     * @throws IllegalArgumentException if there is neither an address nor a family, or there are two addresses of
+     *         different families
      * @throws UnsupportedOperationException if the system has no ports that are shared, and one is wanted
      */
     public static <P extends DatagramProtocol> DatagramEndpoint<P> createDatagramEndpoint(Supplier<P> protocolFactory,
@@ -57,17 +58,9 @@ public final class Datagrams {
             throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Objects.requireNonNull(options, "options");
-        InetSocketAddress local = localAddr == null ? null : Resolver.resolve(localAddr);
-        InetSocketAddress remote = remoteAddr == null ? null : Resolver.resolve(remoteAddr);
-        InetSocketAddress either = local != null ? local : remote;
-        if (either == null) {
-            throw new IllegalArgumentException("unexpected address family");
-        }
-        StandardProtocolFamily family = Connecting.family(either);
-        if (remote != null && Connecting.family(remote) != family) {
-            throw new IllegalArgumentException("can not get address information");
-        }
-        DatagramChannel channel = DatagramChannel.open(family);
+        InetSocketAddress local = localAddr == null ? null : Resolver.resolve(localAddr, options.family());
+        InetSocketAddress remote = remoteAddr == null ? null : Resolver.resolve(remoteAddr, options.family());
+        DatagramChannel channel = DatagramChannel.open(family(local, remote, options.family()));
         boolean bound = false;
         try {
             channel.configureBlocking(false);
@@ -88,6 +81,19 @@ public final class Datagrams {
             }
         }
         return start(protocolFactory, channel, remote);
+    }
+
+    private static StandardProtocolFamily family(@Nullable InetSocketAddress local, @Nullable InetSocketAddress remote,
+            @Nullable StandardProtocolFamily wanted) {
+        InetSocketAddress either = local != null ? local : remote;
+        StandardProtocolFamily family = either != null ? Resolver.familyOf(either) : wanted;
+        if (family == null) {
+            throw new IllegalArgumentException("unexpected address family");
+        }
+        if (remote != null && Resolver.familyOf(remote) != family) {
+            throw new IllegalArgumentException("can not get address information");
+        }
+        return family;
     }
 
     /**

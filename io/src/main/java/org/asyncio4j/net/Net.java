@@ -77,7 +77,7 @@ public final class Net {
             int port, ConnectOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
         Objects.requireNonNull(options, "options");
-        SocketChannel channel = new Connecting(options).to(Resolver.resolve(host, port));
+        SocketChannel channel = new Connecting(options).to(Resolver.resolve(host, port, options.family()));
         return start(protocolFactory, channel, client(options.ssl(), host, port));
     }
 
@@ -321,9 +321,9 @@ public final class Net {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
         for (String host : hosts) {
             if (host.isEmpty()) {
-                addresses.add(new InetSocketAddress(port));
+                addresses.add(everywhere(port, options.family()));
             } else {
-                addresses.addAll(Resolver.resolve(host, port));
+                addresses.addAll(Resolver.resolve(host, port, options.family()));
             }
         }
         List<ServerSocketChannel> channels = new ArrayList<>();
@@ -351,7 +351,7 @@ public final class Net {
     private static @Nullable ServerSocketChannel listen(InetSocketAddress address, ServerOptions options)
             throws IOException {
         try {
-            return Server.listen(familyOf(address), address, options);
+            return Server.listen(familyOf(address, options.family()), address, options);
         } catch (BindException e) {
             InetAddress host = address.getAddress();
             if (host.isAnyLocalAddress() || NetworkInterface.getByInetAddress(host) != null) {
@@ -364,9 +364,19 @@ public final class Net {
         return null;
     }
 
+    /** All addresses of this machine that are of a family; null for any. */
+    private static InetSocketAddress everywhere(int port, @Nullable StandardProtocolFamily family) {
+        if (family == null) {
+            return new InetSocketAddress(port);
+        }
+        String all = family == StandardProtocolFamily.INET ? "0.0.0.0" : "::";
+        return new InetSocketAddress(InetAddress.ofLiteral(all), port);
+    }
+
     /** Null for a socket of both families, which the system gives where it can. */
-    private static @Nullable StandardProtocolFamily familyOf(InetSocketAddress address) {
-        return address.getAddress().isAnyLocalAddress() ? null : Connecting.family(address);
+    private static @Nullable StandardProtocolFamily familyOf(InetSocketAddress address,
+            @Nullable StandardProtocolFamily wanted) {
+        return address.getAddress().isAnyLocalAddress() ? wanted : Resolver.familyOf(address);
     }
 
     /**

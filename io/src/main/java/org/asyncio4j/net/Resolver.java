@@ -1,7 +1,9 @@
 package org.asyncio4j.net;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,21 +26,63 @@ final class Resolver {
 
     /** The addresses of a host; suspends unless the host is an address itself. */
     static List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        return resolve(host, port, null);
+    }
+
+    /** The addresses of a host that are of a family; null for any. */
+    static List<InetSocketAddress> resolve(String host, int port, @Nullable StandardProtocolFamily family)
+            throws UnknownHostException {
         Objects.requireNonNull(host, "host");
         checkPort(port);
+        List<InetSocketAddress> known = Arrays.stream(lookUp(host))
+                .map(address -> new InetSocketAddress(address, port))
+                .filter(address -> family == null || familyOf(address) == family)
+                .toList();
+        if (known.isEmpty()) {
+            throw new UnknownHostException(host + ": no address of the family " + family);
+        }
+        return known;
+    }
+
+    private static InetAddress[] lookUp(String host) throws UnknownHostException {
         InetAddress literal = literal(host);
         if (literal != null) {
-            return List.of(new InetSocketAddress(literal, port));
+            return new InetAddress[] {literal};
         }
-        InetAddress[] found = Asyncio.getRunningLoop()
+        return Asyncio.getRunningLoop()
                 .runInExecutor(POOL, () -> InetAddress.getAllByName(host))
                 .await(UnknownHostException.class);
-        return Arrays.stream(found).map(address -> new InetSocketAddress(address, port)).toList();
     }
 
     /** An address with its host looked up, if it has none yet. */
     static InetSocketAddress resolve(InetSocketAddress address) throws UnknownHostException {
-        return address.isUnresolved() ? resolve(address.getHostString(), address.getPort()).getFirst() : address;
+        return resolve(address, null);
+    }
+
+    /** An address with its host looked up, if it has none yet: one of a family; null for any. */
+    static InetSocketAddress resolve(InetSocketAddress address, @Nullable StandardProtocolFamily family)
+            throws UnknownHostException {
+        if (address.isUnresolved()) {
+            return resolve(address.getHostString(), address.getPort(), family).getFirst();
+        }
+        if (family != null && familyOf(address) != family) {
+            throw new UnknownHostException(address + ": not of the family " + family);
+        }
+        return address;
+    }
+
+    /** The family of an address that is resolved. */
+    static StandardProtocolFamily familyOf(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
+    }
+
+    /** Refuses what is not a family of addresses that hosts have. */
+    static void checkFamily(@Nullable StandardProtocolFamily family) {
+        if (family == StandardProtocolFamily.UNIX) {
+            throw new IllegalArgumentException("a host has addresses of the families INET and INET6, not " + family);
+        }
     }
 
     /** The name of a host. */

@@ -1,5 +1,6 @@
 package org.asyncio4j.net;
 
+import java.net.StandardProtocolFamily;
 import java.util.Objects;
 import org.asyncio4j.tls.TlsContext;
 import org.asyncio4j.tls.TlsOptions;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to serve.
  *
+ * @param family the family of the addresses to listen on; null for both
  * @param backlog how many connections the system keeps until they are accepted
  * @param reuseAddress whether a port may be bound that connections of an earlier server still linger on
  * @param reusePort whether several servers may be bound to one port
@@ -15,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param startServing whether connections are accepted from the start
  * @param ssl how to use TLS; null for plain connections
  */
-public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort, boolean keepAlive,
-        boolean startServing, @Nullable TlsOptions ssl) {
+public record ServerOptions(@Nullable StandardProtocolFamily family, int backlog, boolean reuseAddress,
+        boolean reusePort, boolean keepAlive, boolean startServing, @Nullable TlsOptions ssl) {
 
     private static final int DEFAULT_BACKLOG = 100;
-    private static final ServerOptions DEFAULTS = new ServerOptions(DEFAULT_BACKLOG, !isWindows(), false, false, true,
-            null);
+    private static final ServerOptions DEFAULTS = new ServerOptions(null, DEFAULT_BACKLOG, !isWindows(), false, false,
+            true, null);
 
     /**
      * Checks the values.
      *
+     * @param family the family of the addresses to listen on
      * @param backlog how many connections the system keeps
      * @param reuseAddress whether a port may be bound that still lingers
      * @param reusePort whether several servers may be bound to one port
@@ -33,6 +36,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @param ssl how to use TLS
      */
     public ServerOptions {
+        Resolver.checkFamily(family);
         if (backlog <= 0) {
             throw new IllegalArgumentException("backlog must be above 0, not " + backlog);
         }
@@ -53,13 +57,25 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
     }
 
     /**
+     * Returns these options for addresses of one family. A socket for all addresses of {@code INET6} takes connections over
+     * IPv4 too where the system has sockets for both; unlike asyncio's, as the JDK has no option against it.
+     *
+     * @param only {@link StandardProtocolFamily#INET} or {@link StandardProtocolFamily#INET6}
+     * @return the changed options
+     */
+    public ServerOptions withFamily(StandardProtocolFamily only) {
+        return new ServerOptions(Objects.requireNonNull(only, "only"), backlog, reuseAddress, reusePort, keepAlive,
+                startServing, ssl);
+    }
+
+    /**
      * Returns these options with another backlog.
      *
      * @param count how many connections the system keeps
      * @return the changed options
      */
     public ServerOptions withBacklog(int count) {
-        return new ServerOptions(count, reuseAddress, reusePort, keepAlive, startServing, ssl);
+        return new ServerOptions(family, count, reuseAddress, reusePort, keepAlive, startServing, ssl);
     }
 
     /**
@@ -69,7 +85,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withReuseAddress(boolean reuse) {
-        return new ServerOptions(backlog, reuse, reusePort, keepAlive, startServing, ssl);
+        return new ServerOptions(family, backlog, reuse, reusePort, keepAlive, startServing, ssl);
     }
 
     /**
@@ -79,7 +95,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withReusePort(boolean reuse) {
-        return new ServerOptions(backlog, reuseAddress, reuse, keepAlive, startServing, ssl);
+        return new ServerOptions(family, backlog, reuseAddress, reuse, keepAlive, startServing, ssl);
     }
 
     /**
@@ -89,7 +105,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withKeepAlive(boolean keep) {
-        return new ServerOptions(backlog, reuseAddress, reusePort, keep, startServing, ssl);
+        return new ServerOptions(family, backlog, reuseAddress, reusePort, keep, startServing, ssl);
     }
 
     /**
@@ -100,7 +116,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withStartServing(boolean start) {
-        return new ServerOptions(backlog, reuseAddress, reusePort, keepAlive, start, ssl);
+        return new ServerOptions(family, backlog, reuseAddress, reusePort, keepAlive, start, ssl);
     }
 
     /**
@@ -110,7 +126,7 @@ public record ServerOptions(int backlog, boolean reuseAddress, boolean reusePort
      * @return the changed options
      */
     public ServerOptions withSsl(TlsOptions options) {
-        return new ServerOptions(backlog, reuseAddress, reusePort, keepAlive, startServing,
+        return new ServerOptions(family, backlog, reuseAddress, reusePort, keepAlive, startServing,
                 Objects.requireNonNull(options, "options"));
     }
 

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -351,6 +352,22 @@ public final class Sockets {
      */
     public static List<InetSocketAddress> getaddrinfo(String host, int port) throws UnknownHostException {
         return Resolver.resolve(host, port);
+    }
+
+    /**
+     * Looks up the addresses of a host that are of one family.
+     *
+     * @param host a name or an address
+     * @param port the port they are to have
+     * @param family {@link StandardProtocolFamily#INET} or {@link StandardProtocolFamily#INET6}
+     * @return the addresses, the system's favourite first
+     * @throws UnknownHostException if there are none
+     * @throws IllegalArgumentException for another family
+     */
+    public static List<InetSocketAddress> getaddrinfo(String host, int port, StandardProtocolFamily family)
+            throws UnknownHostException {
+        Resolver.checkFamily(Objects.requireNonNull(family, "family"));
+        return Resolver.resolve(host, port, family);
     }
 
     /**

@@ -117,7 +117,7 @@ public final class UdpSocket implements Iterable<Datagram>, AutoCloseable {
     }
 
     /**
-     * Opens a socket. At least one of the addresses is given.
+     * Opens a socket. An address or a {@linkplain DatagramOptions#withFamily family} is given at least.
      *
      * <p><b>Cancellation:</b> the socket is closed.
      *
@@ -127,7 +127,8 @@ public final class UdpSocket implements Iterable<Datagram>, AutoCloseable {
      * @param options how to make it
      * @return the socket, to be closed
      * @throws IOException if a name is unknown, or an address cannot be had
-     * @throws IllegalArgumentException if there is no address, or there are two of different families
+     * @throws IllegalArgumentException if there is neither an address nor a family, or there are two addresses of
+     *         different families
      * @throws UnsupportedOperationException if the system has no ports that are shared, and one is wanted
      */
     public static UdpSocket open(@Nullable InetSocketAddress localAddr, @Nullable InetSocketAddress remoteAddr,
