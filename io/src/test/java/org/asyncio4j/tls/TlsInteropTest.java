@@ -356,6 +356,72 @@ class TlsInteropTest {
         });
     }
 
+    @Test
+    void asyncioAsClient_withCertificateAndAlpn() {
+        RealLoop.run(() -> {
+            Files.writeString(folder.resolve("certified_client.py"),
+                    """
+                            import asyncio, ssl, sys
+                            async def main(port):
+                                context = ssl.create_default_context(cafile="ca.pem")
+                                context.load_cert_chain("one.pem", "one.key")
+                                context.set_alpn_protocols(["other", "echo"])
+                                reader, writer = await asyncio.open_connection(
+                                    "127.0.0.1", port, ssl=context, server_hostname="localhost")
+                                tls = writer.get_extra_info("ssl_object")
+                                print("here", tls.version(), tls.selected_alpn_protocol(), tls.getpeercert()["subject"][0][0][1])
+                                print("there", (await reader.readline()).decode().strip())
+                                writer.close()
+                                await writer.wait_closed()
+                            asyncio.run(main(int(sys.argv[1])))
+                            """);
+            TlsContext demanding = server.withClientAuth(ClientAuth.NEED).withAlpn("h2", "echo");
+            try (Server here = startServer((reader, writer) -> {
+                writer.write(described(writer) + "\n", UTF_8);
+                reader.read();
+                writer.close();
+                writer.waitClosed();
+            }, "127.0.0.1", 0, LIMIT, ServerOptions.defaults().withSsl(demanding))) {
+                Process python = start(PYTHON, "certified_client.py", Integer.toString(here.port()));
+                assertThat(output(python)).isEqualTo("here TLSv1.3 echo localhost\nthere TLSv1.3 echo CN=one.test\n");
+            }
+        });
+    }
+
+    @Test
+    void asyncioAsServer_withCertificateAndAlpn() {
+        RealLoop.run(() -> {
+            Files.writeString(folder.resolve("demanding_server.py"), """
+                    import asyncio, ssl, sys
+                    async def main(port):
+                        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile="ca.pem")
+                        context.verify_mode = ssl.CERT_REQUIRED
+                        context.load_cert_chain("localhost.pem", "localhost.key")
+                        context.set_alpn_protocols(["other", "echo"])
+                        async def serve(reader, writer):
+                            tls = writer.get_extra_info("ssl_object")
+                            who = tls.getpeercert()["subject"][0][0][1]
+                            writer.write(f"{tls.version()} {tls.selected_alpn_protocol()} {who}\\n".encode())
+                            writer.close()
+                            await writer.wait_closed()
+                        async with await asyncio.start_server(serve, "127.0.0.1", port, ssl=context) as server:
+                            await server.serve_forever()
+                    asyncio.run(main(int(sys.argv[1])))
+                    """);
+            int port = freePort();
+            Process python = start(PYTHON, "demanding_server.py", Integer.toString(port));
+            try {
+                TlsContext own = certificates.context("one").withAlpn("h2", "echo");
+                try (Connection to = connectWhenItListens(port, options(own))) {
+                    assertThat(described(to.writer())).isEqualTo("TLSv1.3 echo CN=localhost");
+                    assertThat(to.reader().readline(UTF_8)).isEqualTo("TLSv1.3 echo one.test\n");
+                }
+            } finally {
+                python.destroyForcibly();
+            }
+        });
+    }
+
     private static String output(Process process) throws Exception {
         return waitFor(() -> toThread(() -> new String(process.getInputStream().readAllBytes(), UTF_8)), ofSeconds(20));
     }
