@@ -32,7 +32,7 @@ QUICK_SECONDS = 530  # then nothing new is begun
 
 
 FORM_HELP = """full, the default: everything; quick: what the budgets need, within ten minutes; growth: at 10, 1,000 and
-100,000 tasks, timers and connections; report: the tables of an earlier run; list: the names"""
+100,000 tasks and timers, and up to 10,000 connections; report: the tables of an earlier run; list: the names"""
 
 
 def arguments():

@@ -77,8 +77,9 @@ class Log:
 
 def _apply(results, record):
     if "head" in record:
-        forms = [head["form"] for head in (results.head, record["head"]) if head]
-        results.head.update(record["head"], form=" and ".join(forms))
+        heads = [head for head in (results.head, record["head"]) if head]
+        left_out = {name: why for head in heads for name, why in head.get("left_out", {}).items()}
+        results.head.update(record["head"], form=" and ".join(head["form"] for head in heads), left_out=left_out)
     elif "failed" in record:
         results.failures[record["workload"], record["row"]] = record["failed"]
     else:
@@ -86,10 +87,14 @@ def _apply(results, record):
 
 
 def load(paths):
-    """The results in some files, as if of one run."""
+    """The results in some files, as if of one run. What failed in one of them and was measured in a later one has not failed."""
     results = Results()
     for path in paths:
         with open(path, encoding="utf-8") as f:
-            for line in f:
-                _apply(results, json.loads(line))
+            records = [json.loads(line) for line in f]
+        for record in records:
+            if "figures" in record:
+                results.failures.pop((record["workload"], record["row"]), None)
+        for record in records:
+            _apply(results, record)
     return results

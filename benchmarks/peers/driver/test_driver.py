@@ -7,7 +7,7 @@ from pathlib import Path
 import budgets
 import tables
 import workloads
-from results import Results
+from results import Log, Results, load
 
 
 class RowsTest(unittest.TestCase):
@@ -57,6 +57,21 @@ class ResultsTest(unittest.TestCase):
             results.add("pipe", "kotlin", {"pipe.cpu": value})
         figure = results.figure("pipe", "kotlin", "pipe.cpu")
         self.assertEqual((figure.median, figure.low, figure.high, figure.runs), (2, 1, 3, 3))
+
+    def test_files_are_one_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [Path(folder) / name for name in ("first", "second")]
+            first, second = (Log(path) for path in paths)
+            first.head(form="full", left_out={"tokio": "no cargo"})
+            first.fail("pipe", "kotlin", "no time was left")
+            first.fail("pipe", "node", "no time was left")
+            second.head(form="growth", left_out={"vertx": "no mvn"})
+            second.add("pipe", "kotlin", {"pipe.cpu": 3})
+            first.close()
+            second.close()
+            both = load(paths)
+        self.assertEqual(both.head, {"form": "full and growth", "left_out": {"tokio": "no cargo", "vertx": "no mvn"}})
+        self.assertEqual(both.failures, {("pipe", "node"): "no time was left"})
 
     def test_what_was_not_measured_is_none(self):
         self.assertIsNone(Results().median("pipe", "kotlin", "pipe.cpu"))
