@@ -99,7 +99,8 @@ public sealed class TaskGroup permits OpenTaskGroup {
     private final GroupErrors errors = new GroupErrors();
     private boolean used;
     private boolean exiting;
-    private boolean aborting;
+    /** By which the tasks of this group were asked to cancel; null until they are. */
+    private @Nullable CancelRequest abortion;
     private boolean askedParent;
     private boolean cancelled;
     private @Nullable Future<Boolean> allDone;
@@ -255,7 +256,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
         try {
             wait.await();
         } catch (CancelledError error) {
-            if (!aborting) {
+            if (!isAborting()) {
                 abort(parent());
                 return error;
             }
@@ -302,15 +303,16 @@ public sealed class TaskGroup permits OpenTaskGroup {
     // ---- the children ----
 
     private void abort(@Nullable Task<?> requester) {
-        if (aborting) {
-            return;
+        if (!isAborting()) {
+            CancelRequest request = CancelRequest.of(Kind.GROUP, requester);
+            abortion = request;
+            children.forEach(child -> ask(child, request));
         }
-        aborting = true;
-        CancelRequest request = CancelRequest.of(Kind.GROUP, requester);
-        for (Task<?> child : children) {
-            if (!child.done()) {
-                child.cancelBy(request);
-            }
+    }
+
+    private static void ask(Task<?> child, CancelRequest request) {
+        if (!child.done()) {
+            child.cancelBy(request);
         }
     }
 
@@ -328,7 +330,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
         errors.add(error);
         if (parent().done()) {
             reportOrphan(child, error);
-        } else if (!aborting) {
+        } else if (!isAborting()) {
             abort((Task<?>) child);
             askParent((Task<?>) child);
         }
@@ -365,7 +367,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
     public void cancel() {
         if (parent != null) {
             parent.loop().checkThread();
-            if (!aborting && !finished()) {
+            if (!isAborting() && !finished()) {
                 Task<?> requester = parent.loop().current();
                 abort(requester);
                 askParent(requester);
@@ -381,7 +383,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
 
     /** Tells whether the tasks of this group were asked to cancel: none can be added any more. */
     final boolean isAborting() {
-        return aborting;
+        return abortion != null;
     }
 
     private boolean finished() {
@@ -397,12 +399,15 @@ public sealed class TaskGroup permits OpenTaskGroup {
         if (finished()) {
             throw new IllegalStateException("TaskGroup " + this + " is finished");
         }
-        if (aborting) {
+        if (isAborting()) {
             throw new IllegalStateException("TaskGroup " + this + " is shutting down");
         }
         Task<T> child = loop.createTask(coroutine, options);
         used = true;
         children.add(child);
+        if (abortion != null) {
+            ask(child, abortion); // it has begun already, and ended the group
+        }
         child.addInternalCallback(this::childDone); // a tick later even if it has ended: the body must not be cancelled here
         return child;
     }
@@ -485,6 +490,6 @@ public sealed class TaskGroup permits OpenTaskGroup {
     public final String toString() {
         return "<TaskGroup" + (children.isEmpty() ? "" : " tasks=" + children.size())
                 + (errors.size() == 0 ? "" : " errors=" + errors.size())
-                + (aborting ? " cancelling" : parent != null ? " entered" : "") + ">";
+                + (isAborting() ? " cancelling" : parent != null ? " entered" : "") + ">";
     }
 }

@@ -406,4 +406,23 @@ class TaskGroupCancellationTest {
             assertNothingPending();
         });
     }
+
+    @Test
+    void taskThatStartsEagerly_andCancelsItsGroupInItsFirstStep_isCancelledToo() {
+        List<String> trace = new ArrayList<>();
+        TestLoop.run(() -> {
+            taskGroup(tg -> tg.createTask(() -> {
+                tg.cancel();
+                try {
+                    sleep(ofSeconds(60));
+                } catch (CancelledError cancelled) {
+                    trace.add("cancelled");
+                    throw cancelled;
+                }
+            }, TaskOptions.defaults().withEagerStart(true)));
+            trace.add("end");
+        });
+
+        assertThat(trace).containsExactly("cancelled", "end");
+    }
 }
