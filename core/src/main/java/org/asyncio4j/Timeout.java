@@ -253,11 +253,9 @@ public final class Timeout {
     }
 
     private static void noteTimeoutIfCancelled(Throwable error) {
-        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof CancelledError) {
-                error.addSuppressed(new TimeoutError(cause));
-                return;
-            }
+        Throwable cancellation = Causes.first(error.getCause(), cause -> cause instanceof CancelledError);
+        if (cancellation != null) {
+            error.addSuppressed(new TimeoutError(cancellation));
         }
     }
 

@@ -435,4 +435,23 @@ class TimeoutTest {
         });
         assertThat(trace).containsExactly("not entered by these");
     }
+
+    @Test
+    void errorWhoseCausesAreARing_isThrownAsItIs() {
+        TestLoop.run(() -> {
+            var error = new IllegalStateException("one");
+            error.initCause(new IllegalStateException("other", error));
+            assertThatThrownBy(() -> timeout(ofSeconds(1), () -> {
+                try {
+                    sleep(ofSeconds(2));
+                } finally {
+                    throwIt(error);
+                }
+            })).isSameAs(error);
+        });
+    }
+
+    private static void throwIt(RuntimeException error) {
+        throw error;
+    }
 }
