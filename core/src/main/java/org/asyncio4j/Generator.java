@@ -176,9 +176,13 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
             throw new NoSuchElementException(this + " has no more values");
         }
         T next = value;
+        forgetValue();
+        return next;
+    }
+
+    private void forgetValue() {
         hasValue = false;
         value = null;
-        return next;
     }
 
     /**
@@ -200,12 +204,11 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
      */
     @Override
     public void close() {
-        hasValue = false;
-        value = null;
         if (state == State.NEW) {
             state = State.ENDED;
         }
         if (state == State.ENDED) {
+            forgetValue();
             return;
         }
         resume("aclose()", new GeneratorExit());
@@ -224,6 +227,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         }
         Strand mine = startedIn(current.loop());
         followContext(mine, current);
+        forgetValue();
         state = State.RUNNING;
         exit = thrownIn;
         task = current;

@@ -235,4 +235,19 @@ class GeneratorCloseTest {
                     + " not started> was scheduled after loop.shutdown_asyncgens() call");
         }
     }
+
+    @Test
+    void closeThatIsRefused_losesNoValue() {
+        TestLoop.run(() -> {
+            Generator<Integer> numbers = numbers(2);
+            assertThat(numbers.hasNext()).isTrue();
+            getRunningLoop().callSoon(() -> assertThatThrownBy(numbers::close)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("await outside of a task: a callback of "));
+            sleep(ZERO);
+
+            assertThat(numbers.next()).isEqualTo(1);
+            numbers.close();
+        });
+    }
 }
