@@ -89,6 +89,18 @@ final class BatonCarrier extends Carrier {
      */
     private void drive(BatonStrand self) {
         BatonStrand loopThread = Objects.requireNonNull(root);
+        try {
+            runItems(self, loopThread);
+        } catch (Throwable error) {
+            if (self == loopThread) {
+                throw error;
+            }
+            loop.fatal(error); // it is the loop's, not that of the task whose thread it happens on
+            handOver(self, loopThread);
+        }
+    }
+
+    private void runItems(BatonStrand self, BatonStrand loopThread) {
         for (;;) {
             if (Thread.interrupted()) {
                 self.interrupted(); // it is for the task that waits, not for what runs on its thread meanwhile
@@ -107,18 +119,22 @@ final class BatonCarrier extends Carrier {
                     return;
                 }
                 if (heir != null) {
-                    pass(heir);
-                    if (self.done) {
-                        return;
-                    }
                     if (self != loopThread) {
-                        self.awaitBaton();
+                        handOver(self, heir);
                         return;
                     }
-                    self.awaitBaton();
+                    handOver(self, heir);
                     loop.leave();
                 }
             }
+        }
+    }
+
+    /** Passes the baton; a strand whose task is not done waits until it comes back. */
+    private static void handOver(BatonStrand self, BatonStrand heir) {
+        pass(heir);
+        if (!self.done) {
+            self.awaitBaton();
         }
     }
 

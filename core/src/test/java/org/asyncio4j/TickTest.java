@@ -5,6 +5,7 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.newEventLoop;
 import static org.asyncio4j.Asyncio.sleep;
@@ -329,6 +330,23 @@ class TickTest {
 
                 assertThat(results).as("seed %d", seed).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
             }
+        }
+    }
+
+    @Test
+    void orderThatChoosesWhatIsNotThere_endsTheRun() {
+        int[] choices = {0};
+        try (EventLoop loop = newEventLoop(
+                new VirtualTime().options().withOrder(left -> choices[0]++ == 20 ? left : 0))) {
+            Task<?> task = loop.createTask(() -> {
+                for (;;) {
+                    sleep(ZERO);
+                }
+            });
+
+            assertThatThrownBy(loop::runForever).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(task.done()).isFalse();
+            task.cancel();
         }
     }
 }
