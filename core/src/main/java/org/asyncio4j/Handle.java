@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A callback that a loop will run once, and that can be cancelled until then. Made by {@link EventLoop#callSoon} and its
  * relatives.
+ *
+ * <p><b>Threads:</b> the loop's only; a handle of {@link EventLoop#callSoonThreadsafe} may be cancelled by any.
  */
 public class Handle extends Inbox.Link {
 
@@ -57,8 +59,8 @@ public class Handle extends Inbox.Link {
      */
     public void cancel() {
         if (!cancelled) {
-            callback = internal ? "callback of the library" : descriptionOf(callback);
             cancelled = true;
+            callback = internal ? "callback of the library" : descriptionOf(callback);
         }
     }
 
@@ -97,8 +99,9 @@ public class Handle extends Inbox.Link {
 
     /** Runs the callback; what it throws is reported, and only a request to stop the loop goes further. */
     void run(BaseEventLoop loop) {
-        if (!cancelled) {
-            run(loop, (Runnable) Objects.requireNonNull(callback));
+        // read once: another thread that cancels, which it should not, must not break the loop
+        if (!cancelled && callback instanceof Runnable work) {
+            run(loop, work);
         }
     }
 

@@ -10,6 +10,8 @@ import static org.asyncio4j.Asyncio.sleep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -295,5 +297,32 @@ class HandleTest {
         });
 
         assertThat(reports).singleElement().satisfies(report -> assertThat(report.exception()).isSameAs(error));
+    }
+
+    @Test
+    void cancelByAnotherThread_whichIsWrong_doesNotBreakTheLoop() {
+        for (int round = 0; round < 20; round++) {
+            var handles = new AtomicReferenceArray<@Nullable Handle>(1_000);
+            Thread canceller = Thread.ofPlatform().start(() -> cancelAll(handles));
+            TestLoop.run(() -> {
+                for (int i = 0; i < handles.length(); i++) {
+                    handles.set(i, getRunningLoop().callSoon(() -> {}));
+                    sleep(ZERO);
+                }
+                canceller.join();
+                sleep(ZERO);
+            });
+        }
+    }
+
+    private static void cancelAll(AtomicReferenceArray<@Nullable Handle> handles) {
+        for (int i = 0; i < handles.length(); i++) {
+            Handle handle = handles.get(i);
+            while (handle == null) {
+                Thread.onSpinWait();
+                handle = handles.get(i);
+            }
+            handle.cancel();
+        }
     }
 }
