@@ -124,7 +124,7 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * @param <F> the type of the futures
      * @param futures futures and tasks
      * @return which are done
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there are none, or one is of another loop
      */
     public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures) {
         return WaitSet.await(futures, null, ReturnWhen.ALL_COMPLETED);
@@ -375,7 +375,7 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * @param <T> the type of the result
      * @param awaitables coroutines, futures and tasks, at least one
      * @return the result of the winner
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there are none, or one is of another loop
      * @throws ExceptionGroup if all failed: their errors in the order of the arguments, without those that were cancelled
      * @throws CancelledError if the current task is cancelled meanwhile, or if everyone in the race was
      */

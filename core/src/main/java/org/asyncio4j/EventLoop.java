@@ -93,14 +93,14 @@ public sealed interface EventLoop extends AutoCloseable permits BaseEventLoop {
      * A failure goes to the exception handler. {@link Runner} and {@link Asyncio#run} call this in a task at their end; a
      * generator that is first iterated after it is logged.
      *
-     * @throws IllegalStateException if there are such generators and this is called outside of a task, or if the loop is
-     *         closed
+     * @throws IllegalStateException if there are such generators and this is called outside of a task, if the loop runs and
+     *         this is another thread, or if the loop is closed
      */
     void shutdownAsyncgens();
 
     /**
      * Closes the default executor and waits, suspending the task, until its threads have ended. Later uses of it are
-     * refused.
+     * refused. Errors are those of {@link #shutdownDefaultExecutor(Duration)}.
      */
     default void shutdownDefaultExecutor() {
         shutdownDefaultExecutor(null);
@@ -111,6 +111,8 @@ public sealed interface EventLoop extends AutoCloseable permits BaseEventLoop {
      * and the threads are left to end by themselves.
      *
      * @param timeout the longest time to wait; null for no limit
+     * @throws IllegalStateException if the loop runs and this is another thread, or if there are threads to wait for and this
+     *         is not a task
      */
     void shutdownDefaultExecutor(@Nullable Duration timeout);
 

@@ -190,6 +190,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      *
      * @param result the result
      * @throws InvalidStateError if it is done already
+     * @throws IllegalStateException if there are callbacks, or tasks that wait, and the loop is closed
      */
     public void setResult(T result) {
         checkPending();
@@ -201,6 +202,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      *
      * @param error what awaiting it will throw: this very object
      * @throws InvalidStateError if it is done already
+     * @throws IllegalStateException if there are callbacks, or tasks that wait, and the loop is closed
      */
     public void setException(Throwable error) {
         Objects.requireNonNull(error, "error");
@@ -279,6 +281,9 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         if (done()) {
             throw new InvalidStateError("invalid state");
         }
+        if (callbacks != null) {
+            loop.checkOpen();
+        }
     }
 
     private void become(@Nullable Object known) {
@@ -335,11 +340,15 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
      *
      * @param callback called with this future
      * @param context the context it is called in
+     * @throws IllegalStateException if this future is done and the loop is closed
      */
     public final void addDoneCallback(Consumer<? super Future<?>> callback, Context context) {
         Objects.requireNonNull(callback, "callback");
         Objects.requireNonNull(context, "context");
         loop.checkThread();
+        if (done()) {
+            loop.checkOpen();
+        }
         addOrPost(new DoneCallback(callback, context));
     }
 

@@ -15,14 +15,21 @@ final class Futures {
     static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, @Nullable EventLoop loop) {
         // not a switch over types, which takes milliseconds the first time
         if (Objects.requireNonNull(awaitable, "awaitable") instanceof Future<T> future) {
-            if (loop != null && future.getLoop() != loop) {
-                throw new IllegalArgumentException(
-                        "The future belongs to a different loop than the one specified as the loop argument");
+            if (loop != null) {
+                checkLoop(future, loop);
             }
             return future;
         }
         return loopOr(loop).createTask(
                 awaitable instanceof Coroutine<T> coroutine ? coroutine : awaitable::await);
+    }
+
+    /** Refuses a future of another loop. */
+    static void checkLoop(Future<?> future, EventLoop loop) {
+        if (future.getLoop() != loop) {
+            throw new IllegalArgumentException(
+                    "The future belongs to a different loop than the one specified as the loop argument");
+        }
     }
 
     private static EventLoop loopOr(@Nullable EventLoop loop) {

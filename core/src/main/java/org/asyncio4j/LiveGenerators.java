@@ -31,7 +31,11 @@ final class LiveGenerators {
 
     /** Closes all of them, side by side. */
     void shutDown(BaseEventLoop loop) {
+        loop.checkThread();
         loop.checkOpen();
+        if (!live.isEmpty()) {
+            RunningLoop.requireTask();
+        }
         wasShutDown = true;
         if (live.isEmpty()) {
             return;

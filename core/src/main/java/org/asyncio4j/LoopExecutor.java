@@ -111,8 +111,12 @@ final class LoopExecutor {
 
     /** Shuts the default executor down and waits for its threads while the loop goes on. */
     void shutdown(@Nullable Duration timeout) {
-        wasShutDown = true;
+        loop.checkThread();
         ExecutorService closing = pool;
+        if (closing != null) {
+            RunningLoop.requireTask();
+        }
+        wasShutDown = true;
         if (closing == null) {
             return;
         }

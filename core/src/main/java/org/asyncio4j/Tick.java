@@ -61,6 +61,8 @@ final class Tick {
     private final TimerHeap timers = new TimerHeap();
     /** The threads that the current step consists of, innermost first, without the one that runs. */
     private final Deque<Strand> calls = new ArrayDeque<>();
+    /** The threadsafe handle whose callback was begun last and has not ended, as far as is known; or null. */
+    private @Nullable Handle running;
     /** How many items of the batch are left. */
     private int left;
     /** No batch has been taken since the loop was started, so even a loop told to stop takes one. */
@@ -94,6 +96,16 @@ final class Tick {
     /** Tells whether some thread has to run before everything else: the current step was called by another one. */
     boolean isCalling() {
         return !calls.isEmpty();
+    }
+
+    /** The callback of a threadsafe handle begins, or has ended if it is null. */
+    void runs(@Nullable Handle handle) {
+        running = handle;
+    }
+
+    /** Tells whether the current step was called by the callback of a threadsafe handle, and is not that itself. */
+    boolean isCalledBy(Handle handle) {
+        return handle == running && isCalling();
     }
 
     /** Adds an item behind everything that is ready, also behind what other threads have handed over by now. */

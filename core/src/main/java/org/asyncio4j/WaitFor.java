@@ -16,11 +16,15 @@ final class WaitFor {
             RunningLoop.requireTask();
             return Timeout.after(timeout).runValue(_ -> awaitable.await());
         }
+        if (awaitable instanceof Future<T> known && known.done()) {
+            return known.result();
+        }
+        Task<?> caller = RunningLoop.requireTask();
         Future<T> future = Futures.ensureFuture(awaitable, null);
         if (future.done()) {
             return future.result();
         }
-        cancelAndWait(future);
+        cancelAndWait(future, caller);
         try {
             return future.result();
         } catch (CancelledError cancelled) {
@@ -28,12 +32,12 @@ final class WaitFor {
         }
     }
 
-    private static void cancelAndWait(Future<?> future) {
+    private static void cancelAndWait(Future<?> future, Task<?> caller) {
         Future<Boolean> wake = future.loop().createFuture();
         Future.InternalCallback release = _ -> wake.finishIfPending(true);
         future.addInternalCallback(release);
         try {
-            future.cancelBy(CancelRequest.of(Kind.TIMEOUT, RunningLoop.requireTask()));
+            future.cancelBy(CancelRequest.of(Kind.TIMEOUT, caller));
             wake.await();
         } finally {
             future.removeInternalCallback(release);

@@ -31,6 +31,9 @@ final class WaitSet {
         Objects.requireNonNull(when, "when");
         Set<F> distinct = Futures.distinct(futures, "futures");
         BaseEventLoop loop = RunningLoop.require();
+        for (F future : distinct) {
+            Futures.checkLoop(future, loop);
+        }
         new WaitSet(loop, distinct, when).suspend(loop, timeout);
         return result(distinct);
     }

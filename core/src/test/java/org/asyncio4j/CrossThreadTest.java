@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -323,5 +324,25 @@ class CrossThreadTest {
             loop.runForever();
         }
         assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    @Rule("H4")
+    void cancelOfAThreadsafeHandle_byATaskThatItsCallbackStartsEagerly_doesNotWaitForItself() {
+        List<String> trace = new ArrayList<>();
+        TestLoop.run(() -> {
+            EventLoop loop = Asyncio.getRunningLoop();
+            List<Handle> handles = new ArrayList<>();
+            handles.add(loop.callSoonThreadsafe(() -> {
+                loop.createTask(() -> {
+                    handles.getFirst().cancel();
+                    trace.add("cancelled");
+                }, TaskOptions.defaults().withEagerStart(true));
+                trace.add("callback ended");
+            }));
+            Asyncio.sleep(Duration.ofSeconds(1));
+        });
+
+        assertThat(trace).containsExactly("cancelled", "callback ended");
     }
 }

@@ -179,6 +179,25 @@ class EventLoopTest {
                 .hasMessage("Event loop is closed"));
     }
 
+    @Test
+    @Rule("R10")
+    void closedLoop_refusesWhatWouldCallBack_andLeavesTheFutureAsItWas() {
+        Future<String> done = loop.createFuture();
+        Future<String> awaited = loop.createFuture();
+        Future<String> alone = loop.createFuture();
+        done.setResult("x");
+        awaited.addDoneCallback(_ -> trace.add("called"));
+        loop.close();
+
+        List<ThrowingCallable> calls = List.of(() -> done.addDoneCallback(_ -> trace.add("called")),
+                () -> awaited.setResult("y"), () -> awaited.setException(new IllegalStateException()));
+        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(IllegalStateException.class)
+                .hasMessage("Event loop is closed"));
+        assertThat(awaited.done()).isFalse();
+        alone.setResult("z");
+        assertThat(trace).isEmpty();
+    }
+
     // ---- scheduling ----
 
     @Test

@@ -258,4 +258,18 @@ class WaitForTest {
                     .hasMessageContaining("coroutine");
         });
     }
+
+    @Test
+    @Rule("W13")
+    void noTime_outsideOfATask_isRefused_andStartsNothing() {
+        List<String> trace = new ArrayList<>();
+        TestLoop.run(() -> {
+            getRunningLoop().callSoon(() -> assertThatThrownBy(() -> waitFor(() -> trace.add("ran"), ZERO))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("await outside of a task: a callback of "));
+            sleep(ofSeconds(1));
+        });
+
+        assertThat(trace).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -85,6 +86,48 @@ class WrongUseTest {
                         .withMessageContaining("attached to a different loop");
             });
         }
+    }
+
+    @Test
+    @Rule("E8")
+    void wait_forAFutureOfAnotherLoop_throws() {
+        try (EventLoop other = Asyncio.newEventLoop()) {
+            Future<String> foreign = other.createFuture();
+
+            Asyncio.run(() -> {
+                Future<String> own = Asyncio.getRunningLoop().createFuture();
+                assertThatIllegalArgumentException().isThrownBy(() -> Asyncio.wait(List.of(own, foreign)))
+                        .withMessageContaining("different loop");
+            });
+        }
+    }
+
+    @Test
+    @Rule("H6")
+    void shutdownOfALoopByAnotherThread_isRefused_andChangesNothing() {
+        Asyncio.run(() -> {
+            EventLoop loop = Asyncio.getRunningLoop();
+            assertThat(List.<Runnable>of(loop::shutdownDefaultExecutor, loop::shutdownAsyncgens)).allSatisfy(
+                    shutdown -> assertThat(thrownInThread("stranger", shutdown))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("'stranger'"));
+            assertThat(Asyncio.toThread(() -> "works")).isEqualTo("works");
+        });
+    }
+
+    @Test
+    void shutdownOfAUsedExecutor_inACallback_isRefused_andChangesNothing() {
+        Asyncio.run(() -> {
+            EventLoop loop = Asyncio.getRunningLoop();
+            Asyncio.toThread(WrongUseTest::nothing);
+            var error = new AtomicReference<@Nullable Throwable>();
+            loop.callSoon(() -> error.set(catchThrowable(loop::shutdownDefaultExecutor)));
+            Asyncio.sleep(Duration.ZERO);
+
+            assertThat(error.get()).isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("await outside of a task: a callback of ");
+            assertThat(Asyncio.toThread(() -> "works")).isEqualTo("works");
+        });
     }
 
     @Test
