@@ -19,6 +19,11 @@ final class ReadBuffers {
         return BUFFER.get(loop);
     }
 
+    /** A part of that buffer for one call that receives up to so much: with bounds of its own, so a failure leaves none. */
+    static ByteBuffer of(EventLoop loop, int max) {
+        return of(loop).slice(0, Math.min(max, SIZE));
+    }
+
     /** What was put into a buffer, as an array of its own; the buffer is empty again. */
     static byte[] take(ByteBuffer buffer) {
         buffer.flip();

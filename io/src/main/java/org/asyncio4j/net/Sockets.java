@@ -62,8 +62,8 @@ public final class Sockets {
         checkMost(max);
         EventLoop loop = Asyncio.getRunningLoop();
         return await(sock, true, () -> {
-            ByteBuffer buffer = ReadBuffers.of(loop);
-            int count = sock.read(buffer.limit(Math.min(max, buffer.capacity())));
+            ByteBuffer buffer = ReadBuffers.of(loop, max);
+            int count = sock.read(buffer);
             byte[] data = ReadBuffers.take(buffer);
             return count == 0 ? null : data;
         });
@@ -185,8 +185,8 @@ public final class Sockets {
         checkMost(max);
         EventLoop loop = Asyncio.getRunningLoop();
         return await(sock, true, () -> {
-            ByteBuffer buffer = ReadBuffers.of(loop);
-            SocketAddress from = sock.receive(buffer.limit(Math.min(max, buffer.capacity())));
+            ByteBuffer buffer = ReadBuffers.of(loop, max);
+            SocketAddress from = sock.receive(buffer);
             byte[] data = ReadBuffers.take(buffer);
             return from == null ? null : new Datagram(data, (InetSocketAddress) from);
         });

@@ -3,11 +3,13 @@ package org.asyncio4j.net;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.Asyncio.waitFor;
 import static org.asyncio4j.net.Sockets.getaddrinfo;
 import static org.asyncio4j.net.Sockets.getnameinfo;
 import static org.asyncio4j.net.Sockets.sockAccept;
@@ -29,6 +31,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -280,6 +283,12 @@ class SocketsTest {
         return channel;
     }
 
+    private static SocketAddress nobody() throws IOException {
+        try (var gone = datagrams()) {
+            return gone.getLocalAddress();
+        }
+    }
+
     @Test
     @Rule("U1")
     void datagrams_keepTheirBoundsAndTellWhereTheyComeFrom() {
@@ -345,9 +354,7 @@ class SocketsTest {
     void datagramToNobody_isAnErrorOfTheNextCallOnAConnectedSocket() {
         RealLoop.run(() -> {
             try (var sock = datagrams()) {
-                DatagramChannel gone = datagrams();
-                SocketAddress nobody = gone.getLocalAddress();
-                gone.close();
+                SocketAddress nobody = nobody();
                 sock.connect(nobody);
                 Task<Datagram> receiving = createTask(() -> sockRecvfrom(sock, 100));
                 sleep(ZERO);
@@ -355,6 +362,34 @@ class SocketsTest {
                 assertThatThrownBy(receiving::await).isInstanceOf(PortUnreachableException.class);
             }
         });
+    }
+
+    @Test
+    void failedReceive_leavesTheEndpointsOfTheLoopWholeDatagrams() {
+        RealLoop.run(() -> {
+            try (var receiver = UdpSocket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+                    var sender = datagrams();
+                    var unconnected = SocketChannel.open()) {
+                InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), receiver.port());
+                unconnected.configureBlocking(false);
+                assertThatThrownBy(() -> sockRecv(unconnected, 1)).isInstanceOf(NotYetConnectedException.class);
+                sockSendto(sender, bytes("one"), address);
+                assertThat(waitFor(receiver::receive, ofSeconds(20)).data(UTF_8)).isEqualTo("one");
+
+                receiveFromNobody();
+                sockSendto(sender, bytes("two"), address);
+                assertThat(waitFor(receiver::receive, ofSeconds(20)).data(UTF_8)).isEqualTo("two");
+            }
+        });
+    }
+
+    private static void receiveFromNobody() throws IOException {
+        SocketAddress nobody = nobody();
+        try (var sock = datagrams()) {
+            sock.connect(nobody);
+            sockSendto(sock, bytes("hello?"), nobody);
+            assertThatThrownBy(() -> sockRecvfrom(sock, 1)).isInstanceOf(PortUnreachableException.class);
+        }
     }
 
     @Test
