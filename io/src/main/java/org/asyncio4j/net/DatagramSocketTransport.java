@@ -1,7 +1,9 @@
 package org.asyncio4j.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayDeque;
@@ -39,6 +41,8 @@ final class DatagramSocketTransport implements DatagramTransport {
     private final TransportSocket socket;
     /** The only address to send to, if there is one. */
     private final @Nullable SocketAddress destination;
+    /** Whether there are only addresses of IPv4 to send to. */
+    private final boolean isInet;
     private final FlowControl flow;
     private final ByteBuffer readBuffer;
 
@@ -56,6 +60,8 @@ final class DatagramSocketTransport implements DatagramTransport {
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.socket = new TransportSocket(channel, channel.getRemoteAddress());
         this.destination = destination;
+        this.isInet = socket.getsockname() instanceof InetSocketAddress local
+                && Resolver.familyOf(local) == StandardProtocolFamily.INET;
         this.flow = new FlowControl(loop, this, () -> this.protocol);
         this.readBuffer = ReadBuffers.of(loop);
         InUse.claim(loop, channel, this);
@@ -118,12 +124,24 @@ final class DatagramSocketTransport implements DatagramTransport {
             if (address == null) {
                 throw new IllegalArgumentException("an address is needed: " + this + " was made for none");
             }
-            return address;
+            return checked(address);
         }
         if (address != null && !address.equals(only)) {
             throw new IllegalArgumentException("Invalid address: must be None or " + only);
         }
         return only;
+    }
+
+    /** Refuses what the channel would refuse as well, but perhaps only when the datagram has waited. */
+    private SocketAddress checked(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress to) || to.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "a datagram needs an address of a host that is looked up, by getaddrinfo for one, not " + address);
+        }
+        if (isInet && Resolver.familyOf(to) != StandardProtocolFamily.INET) {
+            throw new IllegalArgumentException(this + " sends to addresses of the family INET only, not to " + address);
+        }
+        return address;
     }
 
     /** Tries to send; false if there is no room now. What the system does not take at all is an error, and done with. */
@@ -142,17 +160,12 @@ final class DatagramSocketTransport implements DatagramTransport {
     }
 
     private void writeReady() {
-        while (!waiting.isEmpty()) {
-            Waiting next = waiting.getFirst();
-            int count = next.data.remaining();
-            if (!sent(next.data, next.address)) {
-                break;
-            }
-            if (waiting.isEmpty()) {
-                return; // aborted meanwhile
-            }
-            waiting.removeFirst();
-            size -= count + OVERHEAD;
+        boolean room = true;
+        while (room && !waiting.isEmpty()) {
+            room = sentFirst();
+        }
+        if (ended) {
+            return; // aborted meanwhile
         }
         flow.shrunk(size);
         if (waiting.isEmpty()) {
@@ -161,6 +174,22 @@ final class DatagramSocketTransport implements DatagramTransport {
                 end();
             }
         }
+    }
+
+    /** Tries to send what waits longest; false if there is no room now. After a failure it does not wait any more either. */
+    private boolean sentFirst() {
+        Waiting first = waiting.getFirst();
+        int counted = first.data.remaining() + OVERHEAD;
+        boolean stays = false;
+        try {
+            stays = !sent(first.data, first.address);
+        } finally {
+            if (!stays && !ended) {
+                waiting.removeFirst();
+                size -= counted;
+            }
+        }
+        return !stays;
     }
 
     @Override

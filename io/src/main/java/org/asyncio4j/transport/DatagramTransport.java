@@ -12,7 +12,8 @@ public interface DatagramTransport extends BaseTransport {
      *
      * @param data what to send, perhaps nothing
      * @param address where to; null for the address the endpoint was made for
-     * @throws IllegalArgumentException if the endpoint was made for another address, or for none and none is given
+     * @throws IllegalArgumentException if the endpoint was made for another address, or for none and none is given; if the
+     *         host of the address is not looked up, or it is of a family that the endpoint cannot send to
      */
     void sendto(ByteBuffer data, @Nullable SocketAddress address);
 
@@ -21,7 +22,8 @@ public interface DatagramTransport extends BaseTransport {
      *
      * @param data what to send, perhaps nothing
      * @param address where to; null for the address the endpoint was made for
-     * @throws IllegalArgumentException if the endpoint was made for another address, or for none and none is given
+     * @throws IllegalArgumentException if the endpoint was made for another address, or for none and none is given; if the
+     *         host of the address is not looked up, or it is of a family that the endpoint cannot send to
      */
     default void sendto(byte[] data, @Nullable SocketAddress address) {
         sendto(ByteBuffer.wrap(data), address);

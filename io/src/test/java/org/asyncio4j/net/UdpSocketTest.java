@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
+import static org.asyncio4j.Asyncio.getRunningLoop;
 import static org.asyncio4j.Asyncio.newEventLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.waitFor;
@@ -15,6 +16,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -29,6 +31,9 @@ import org.asyncio4j.RunnerOptions;
 import org.asyncio4j.Task;
 import org.asyncio4j.VoidCoroutine;
 import org.asyncio4j.spi.LoopClock;
+import org.asyncio4j.sync.Event;
+import org.asyncio4j.transport.DatagramProtocol;
+import org.asyncio4j.transport.DatagramTransport;
 import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -231,16 +236,20 @@ class UdpSocketTest {
 
     private static void crowded(CrowdedScene scene) {
         var channel = new CrowdedChannel();
+        onLoopOf(channel, () -> {
+            try (var socket = UdpSocket.open(channel, 1)) {
+                socket.transport().setWriteBufferLimits(new WriteBufferLimits(20, 40));
+                scene.play(channel, socket);
+            }
+        });
+    }
+
+    private static void onLoopOf(CrowdedChannel channel, VoidCoroutine body) {
         RunnerOptions options = RunnerOptions.defaults()
                 .withLoopFactory(
                         () -> newEventLoop(LoopOptions.defaults().withTime(LoopClock.system(), channel::poller)));
         try (var runner = new Runner(options)) {
-            runner.run(() -> {
-                try (var socket = UdpSocket.open(channel, 1)) {
-                    socket.transport().setWriteBufferLimits(new WriteBufferLimits(20, 40));
-                    scene.play(channel, socket);
-                }
-            });
+            runner.run(body);
         }
         assertThat(channel.isOpen()).isFalse();
     }
@@ -278,6 +287,70 @@ class UdpSocketTest {
             assertThatThrownBy(socket::receive).isInstanceOf(BindException.class).hasMessage("refused");
             assertThat(socket.transport().getWriteBufferSize()).isZero();
         });
+    }
+
+    private static void assertThatWrongAddressesAreRefused(DatagramTransport transport) {
+        var unresolved = InetSocketAddress.createUnresolved("example.invalid", 9);
+        assertThatThrownBy(() -> transport.sendto(new byte[11], unresolved))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a datagram needs an address of a host that is looked up, by getaddrinfo for one, not "
+                        + unresolved);
+        var other = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
+        assertThatThrownBy(() -> transport.sendto(new byte[11], other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(transport + " sends to addresses of the family INET only, not to " + other);
+    }
+
+    @Test
+    void addressThatCannotBeSentTo_isRefusedAtOnce_withAFullBufferToo() {
+        RealLoop.run(() -> {
+            try (var socket = UdpSocket.bind(local(0))) {
+                assertThatWrongAddressesAreRefused(socket.transport());
+            }
+        });
+        crowded((channel, socket) -> {
+            socket.send(new byte[10], local(9));
+            assertThatWrongAddressesAreRefused(socket.transport());
+            assertThat(socket.transport().getWriteBufferSize()).isEqualTo(18);
+            channel.makeRoom(1);
+        });
+    }
+
+    @Test
+    void protocolThatFailsOverARefusal_doesNotGetTheDatagramSentAgain() {
+        var channel = new CrowdedChannel();
+        List<Throwable> reports = new ArrayList<>();
+        onLoopOf(channel, () -> {
+            getRunningLoop().setExceptionHandler((_, report) -> reports.add(report.exception()));
+            var endpoint = Datagrams.createDatagramEndpoint(Failing::new, channel);
+            endpoint.transport().sendto(new byte[10], local(9));
+            endpoint.transport().sendto(new byte[11], local(9));
+            channel.refuse(new BindException("refused"));
+            channel.makeRoom(2);
+            endpoint.transport().close();
+            waitFor(endpoint.protocol().ended::await, ofSeconds(20));
+        });
+        assertThat(channel.sizes).containsExactly(11);
+        assertThat(reports).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    private static final class Failing implements DatagramProtocol {
+        private final Event ended = new Event();
+
+        @Override
+        public void datagramReceived(byte[] data, SocketAddress address) {
+            throw new AssertionError("nothing is received here");
+        }
+
+        @Override
+        public void errorReceived(IOException error) {
+            throw new IllegalStateException("fault");
+        }
+
+        @Override
+        public void connectionLost(@Nullable Throwable error) {
+            ended.set();
+        }
     }
 
     @Test
