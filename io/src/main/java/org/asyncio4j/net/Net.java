@@ -425,9 +425,11 @@ public final class Net {
     public static Server createUnixServer(Supplier<? extends StreamProtocol> protocolFactory, Path path,
             ServerOptions options) throws IOException {
         Objects.requireNonNull(protocolFactory, "protocolFactory");
-        SocketFile.makeRoom(Objects.requireNonNull(path, "path"));
-        ServerSocketChannel channel = Server.listen(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path),
-                options);
+        Objects.requireNonNull(options, "options");
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(Objects.requireNonNull(path, "path"));
+        running(); // a call without a loop must not remove a socket that is in use
+        SocketFile.makeRoom(path);
+        ServerSocketChannel channel = Server.listen(StandardProtocolFamily.UNIX, address, options);
         return start(List.of(channel), protocolFactory, options);
     }
 

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record SocketFile(Path path, @Nullable Object key) {
 
+    // parts of st_mode; the JDK has no name for a socket, and counts pipes and devices as the same
+    private static final int TYPE_OF_FILE = 0xF000;
+    private static final int SOCKET = 0xC000;
+
     /** The file that was just made. */
     static SocketFile at(Path path) throws IOException {
         return new SocketFile(path, attributes(path).fileKey());
@@ -28,7 +32,7 @@ record SocketFile(Path path, @Nullable Object key) {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!attributes(path).isOther()) {
+        if (!isSocket(path)) {
             throw new BindException("Address '" + path + "' is already in use");
         }
         Files.delete(path);
@@ -43,6 +47,14 @@ record SocketFile(Path path, @Nullable Object key) {
         } catch (IOException e) {
             System.getLogger("asyncio").log(Level.ERROR, "Unable to clean up listening UNIX socket " + path, e);
         }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return attributes(path).isOther();
+        }
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE_OF_FILE) == SOCKET;
     }
 
     private static BasicFileAttributes attributes(Path path) throws IOException {

@@ -454,23 +454,6 @@ class ServerTest {
     }
 
     @Test
-    void unixServer_replacesAStaleSocketButNoOtherFile(@TempDir Path folder) {
-        Path path = folder.resolve("s");
-        RealLoop.run(() -> {
-            Server old = createUnixServer(Greeting::new, path);
-            Server next = createUnixServer(Greeting::new, path);
-            old.close();
-            assertThat(Files.exists(path)).as("the file is the next one's").isTrue();
-            next.close();
-
-            Files.writeString(path, "precious");
-            assertThatThrownBy(() -> createUnixServer(Greeting::new, path)).isInstanceOf(BindException.class)
-                    .hasMessage("Address '" + path + "' is already in use");
-            assertThat(Files.readString(path)).isEqualTo("precious");
-        });
-    }
-
-    @Test
     void anotherLoopMayServeTheSamePortLater() {
         int[] port = new int[1];
         RealLoop.run(() -> {
