@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -327,16 +326,19 @@ public final class Net {
             }
         }
         List<ServerSocketChannel> channels = new ArrayList<>();
+        List<Exception> leftOut = new ArrayList<>();
         boolean bound = false;
         try {
             for (InetSocketAddress address : addresses) {
-                ServerSocketChannel channel = listen(address, options);
+                ServerSocketChannel channel = listen(address, options, leftOut);
                 if (channel != null) {
                     channels.add(channel);
                 }
             }
             if (channels.isEmpty()) {
-                throw new BindException("could not bind on any address out of " + addresses);
+                var failure = new BindException("could not bind on any address out of " + addresses);
+                leftOut.forEach(failure::addSuppressed);
+                throw failure;
             }
             bound = true;
         } finally {
@@ -348,17 +350,18 @@ public final class Net {
     }
 
     /** Null if this machine has no such address: a name may have some of a family that is not in use here. */
-    private static @Nullable ServerSocketChannel listen(InetSocketAddress address, ServerOptions options)
-            throws IOException {
+    private static @Nullable ServerSocketChannel listen(InetSocketAddress address, ServerOptions options,
+            List<Exception> leftOut) throws IOException {
+        StandardProtocolFamily family = familyOf(address, options.family());
         try {
-            return Server.listen(familyOf(address, options.family()), address, options);
+            return Server.listen(family, address, options);
         } catch (BindException e) {
-            InetAddress host = address.getAddress();
-            if (host.isAnyLocalAddress() || NetworkInterface.getByInetAddress(host) != null) {
+            if (Server.canBindTo(family, address.getAddress())) {
                 throw e;
             }
-        } catch (UnsupportedOperationException _) {
-            // no sockets of this family
+            leftOut.add(e);
+        } catch (UnsupportedOperationException e) {
+            leftOut.add(e); // no sockets of this family
         }
         LOG.log(Level.WARNING, "not listening on " + address + ": it is not an address of this machine");
         return null;

@@ -2,6 +2,7 @@ package org.asyncio4j.net;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -378,6 +379,16 @@ public final class Server implements AutoCloseable {
             if (!bound) {
                 channel.close();
             }
+        }
+    }
+
+    /** Whether a port of an address can be had at all: one that is in use, or not for everybody, does not tell. */
+    static boolean canBindTo(@Nullable StandardProtocolFamily family, InetAddress host) throws IOException {
+        try (SocketChannel probe = family == null ? SocketChannel.open() : SocketChannel.open(family)) {
+            probe.bind(new InetSocketAddress(host, 0));
+            return true;
+        } catch (BindException _) {
+            return false;
         }
     }
 }

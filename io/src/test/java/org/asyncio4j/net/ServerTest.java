@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.ExceptionGroup;
@@ -232,7 +233,10 @@ class ServerTest {
                                 .isEqualTo(address("127.0.0.1", server.port())));
             }
             assertThatThrownBy(() -> createServer(Greeting::new, "192.0.2.1", 0)).isInstanceOf(BindException.class)
-                    .hasMessage("could not bind on any address out of [/192.0.2.1:0]");
+                    .hasMessage("could not bind on any address out of [/192.0.2.1:0]")
+                    .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement()
+                            .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                            .hasMessageStartingWith("error while attempting to bind on address /192.0.2.1:0: "));
         });
     }
 
@@ -282,6 +286,20 @@ class ServerTest {
                         .isInstanceOf(BindException.class)
                         .hasMessageStartingWith(
                                 "error while attempting to bind on address /127.0.0.1:" + server.port());
+            }
+        });
+    }
+
+    @Test
+    @Rule("I24")
+    void portInUse_onAnAddressOfNoInterface_isAnError() {
+        RealLoop.run(() -> {
+            try (Server server = createServer(Greeting::new, "127.0.0.5", 0)) {
+                assertThatThrownBy(() -> createServer(Greeting::new, List.of("127.0.0.5", "127.0.0.1"), server.port(),
+                        ServerOptions.defaults()))
+                        .isInstanceOf(BindException.class)
+                        .hasMessageStartingWith(
+                                "error while attempting to bind on address /127.0.0.5:" + server.port());
             }
         });
     }
