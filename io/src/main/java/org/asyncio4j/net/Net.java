@@ -87,7 +87,8 @@ public final class Net {
      * @param protocolFactory makes the protocol
      * @param sock a connected socket, over TCP or a Unix socket
      * @return the connection
-     * @throws IOException if the socket is not connected
+     * @throws IOException if the socket fails
+     * @throws IllegalArgumentException if the socket is not connected
      * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends StreamProtocol> Connected<P> createConnection(Supplier<P> protocolFactory,
@@ -103,7 +104,8 @@ public final class Net {
      * @param sock a connected socket, over TCP or a Unix socket
      * @param ssl how to use TLS; null for a plain connection
      * @return the connection
-     * @throws IOException if the socket is not connected, or the handshake fails
+     * @throws IOException if the socket or the handshake fails
+     * @throws IllegalArgumentException if the socket is not connected
      * @throws IllegalStateException if it belongs to a transport already
      */
     public static <P extends StreamProtocol> Connected<P> connectAcceptedSocket(Supplier<P> protocolFactory,
