@@ -104,16 +104,21 @@ public final class StreamWriter {
      * <p><b>Cancellation:</b> the connection is closed.
      *
      * @param options how to use TLS; a client gives the name of the server, which the connection does not know
+     * @throws IllegalArgumentException if a client that checks the name of the server gives none; the connection is as it
+     *         was
      * @throws IOException if the connection is lost, or the handshake fails; the connection is closed then
      */
     public void startTls(TlsOptions options) throws IOException {
         Objects.requireNonNull(options, "options");
         drain();
-        protocol.beginTls();
-        transport.pauseReading(); // what comes from here on is not for the reader
-        ByteBuffer received = ByteBuffer.wrap(reader.takeReceived());
-        transport = Tls.startTls(transport, protocol, options, protocol.isServerSide(), received);
+        transport = Tls.startTls(transport, protocol, options, protocol.isServerSide(), this::beginTls);
         protocol.replaceTransport(transport);
+    }
+
+    /** Takes what has come: that, and what comes from here on, is not for the reader. */
+    private ByteBuffer beginTls() {
+        protocol.beginTls();
+        return ByteBuffer.wrap(reader.takeReceived());
     }
 
     /** Closes the connection, when what was written is sent. Returns at once; {@link #waitClosed} waits for it. */

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Handle;
@@ -30,6 +31,8 @@ public final class Tls {
      * @param options how to use TLS
      * @param serverSide whether this side is the server of the handshake
      * @return the transport that encrypts
+     * @throws IllegalArgumentException if a client that checks the name of the server gives none; the connection is as it
+     *         was
      * @throws IOException if the handshake fails or takes too long; the connection is closed then
      */
     public static Transport startTls(Transport transport, StreamProtocol protocol, TlsOptions options,
@@ -48,10 +51,34 @@ public final class Tls {
      * @param serverSide whether this side is the server of the handshake
      * @param received what has come after the last byte of plaintext
      * @return the transport that encrypts
+     * @throws IllegalArgumentException if a client that checks the name of the server gives none; the connection is as it
+     *         was
      * @throws IOException if the handshake fails or takes too long; the connection is closed then
      */
     public static Transport startTls(Transport transport, StreamProtocol protocol, TlsOptions options,
             boolean serverSide, ByteBuffer received) throws IOException {
+        Objects.requireNonNull(received, "received");
+        return startTls(transport, protocol, options, serverSide, () -> received);
+    }
+
+    /**
+     * Upgrades a connection to TLS when some of what the peer has sent for it may wait elsewhere: it is taken from there
+     * once nothing can be refused any more.
+     *
+     * <p><b>Cancellation:</b> the connection is closed.
+     *
+     * @param transport the connection
+     * @param protocol what is told of the decrypted data
+     * @param options how to use TLS
+     * @param serverSide whether this side is the server of the handshake
+     * @param received takes what has come after the last byte of plaintext; called once, before this suspends
+     * @return the transport that encrypts
+     * @throws IllegalArgumentException if a client that checks the name of the server gives none; the connection is as it
+     *         was
+     * @throws IOException if the handshake fails or takes too long; the connection is closed then
+     */
+    public static Transport startTls(Transport transport, StreamProtocol protocol, TlsOptions options,
+            boolean serverSide, Supplier<ByteBuffer> received) throws IOException {
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(received, "received");
         if (transport.isClosing()) {
@@ -59,9 +86,10 @@ public final class Tls {
         }
         EventLoop loop = Asyncio.getRunningLoop();
         TlsLayer layer = TlsLayer.of(loop, protocol, options, serverSide, "", portOf(transport), false);
+        ByteBuffer beginning = received.get();
         transport.pauseReading();
         transport.setProtocol(layer.protocol());
-        layer.inside().received(received);
+        layer.inside().received(beginning);
         Handle made = loop.callSoon(() -> layer.inside().connectionMade(transport));
         Handle resumed = loop.callSoon(transport::resumeReading);
         boolean done = false;

@@ -282,13 +282,18 @@ class TlsTest {
     }
 
     @Test
-    void startTls_needsANameToCheck() {
+    void startTls_withoutANameToCheck_isRefusedAndChangesNothing() {
         RealLoop.run(() -> {
             try (Server here = startServer(TlsTest::echo, "127.0.0.1", 0);
                     Connection to = openConnection("127.0.0.1", here.port())) {
+                to.writer().write("ready\nheld\n", UTF_8);
+                assertThat(to.reader().readline(UTF_8)).isEqualTo("ready\n");
                 assertThatThrownBy(() -> to.writer().startTls(TlsOptions.of(client)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageStartingWith("check_hostname requires server_hostname");
+                assertThat(to.reader().readline(UTF_8)).isEqualTo("held\n");
+                to.writer().write("new\n", UTF_8);
+                assertThat(to.reader().readline(UTF_8)).isEqualTo("new\n");
             }
         });
     }
