@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Generator;
+import org.jspecify.annotations.Nullable;
 
 /** Items that a thread fetches many at a time, as a task asks for them one at a time. */
 final class Batches {
@@ -28,9 +29,12 @@ final class Batches {
      * @param <T> the type of the items
      */
     private interface Fetch<S, T> {
-        /** Some items, none at the end. */
-        List<T> from(S source) throws IOException;
+        /** Adds some items, none at the end; those that were added before an error count too. */
+        void into(List<T> items, S source) throws IOException;
     }
+
+    /** Some items, and the error that is in the place of the next one, if there is one. */
+    private record Batch<T>(List<T> items, @Nullable IOException error) {}
 
     /** Where paths come from, and what to close in the end. */
     record Paths(Closeable source, Iterator<Path> entries) {}
@@ -48,19 +52,29 @@ final class Batches {
         return Asyncio.generate(out -> {
             S source = FileThreads.call(open, close);
             try (Closeable _ = () -> FileThreads.runAlways(() -> close.undo(source))) {
-                for (List<T> batch = fetch(fetch, source); !batch.isEmpty(); batch = fetch(fetch, source)) {
-                    batch.forEach(out::emit);
-                }
+                Batch<T> batch;
+                do {
+                    batch = FileThreads.call(() -> next(fetch, source));
+                    batch.items.forEach(out::emit);
+                    if (batch.error != null) {
+                        throw batch.error;
+                    }
+                } while (!batch.items.isEmpty());
             }
         });
     }
 
-    private static <S, T> List<T> fetch(Fetch<S, T> fetch, S source) throws IOException {
-        return FileThreads.call(() -> fetch.from(source));
+    private static <S, T> Batch<T> next(Fetch<S, T> fetch, S source) {
+        List<T> items = new ArrayList<>();
+        try {
+            fetch.into(items, source);
+            return new Batch<>(items, null);
+        } catch (IOException error) {
+            return new Batch<>(items, error);
+        }
     }
 
-    private static List<String> nextLines(BufferedReader reader) throws IOException {
-        List<String> lines = new ArrayList<>();
+    private static void nextLines(List<String> lines, BufferedReader reader) throws IOException {
         int characters = 0;
         while (characters < CHARACTERS) {
             String line = reader.readLine();
@@ -70,16 +84,13 @@ final class Batches {
             lines.add(line);
             characters += line.length() + 1;
         }
-        return lines;
     }
 
-    private static List<Path> nextPaths(Paths from) throws IOException {
+    private static void nextPaths(List<Path> paths, Paths from) throws IOException {
         try {
-            List<Path> paths = new ArrayList<>();
             while (paths.size() < ENTRIES && from.entries.hasNext()) {
                 paths.add(from.entries.next());
             }
-            return paths;
         } catch (DirectoryIteratorException | UncheckedIOException error) {
             throw error.getCause() instanceof IOException cause ? cause : new IOException(error);
         }

@@ -3,6 +3,7 @@ package org.asyncio4j.file;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.FileVisitOption.FOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
@@ -32,18 +33,22 @@ import static org.asyncio4j.file.FileIo.write;
 import static org.asyncio4j.file.FileIo.writeString;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.UnmappableCharacterException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Generator;
 import org.asyncio4j.NothingLeft;
@@ -149,6 +154,29 @@ class FileIoTest {
             Path file = Files.write(folder.resolve("file"), new byte[] {'a', '\n', (byte) 0xFF});
             assertThatThrownBy(() -> lines(file).next()).isInstanceOf(MalformedInputException.class);
         });
+    }
+
+    @Test
+    void whatComesBeforeAnError_isThereBeforeIt() {
+        RealLoop.run(() -> {
+            Path file = folder.resolve("file");
+            Files.writeString(file, "a line\n".repeat(5000) + "\u00FF\n", ISO_8859_1);
+            Files.createSymbolicLink(folder.resolve("circle"), folder);
+            try (Stream<String> text = Files.lines(file); Stream<Path> paths = Files.walk(folder, FOLLOW_LINKS)) {
+                assertThat(before(MalformedInputException.class, lines(file).iterator()))
+                        .isEqualTo(before(UncheckedIOException.class, text.iterator()))
+                        .hasSizeGreaterThan(1000);
+                assertThat(before(FileSystemLoopException.class, walk(folder, FOLLOW_LINKS).iterator()))
+                        .isEqualTo(before(UncheckedIOException.class, paths.iterator()))
+                        .startsWith(folder);
+            }
+        });
+    }
+
+    private static List<Object> before(Class<? extends Exception> error, Iterator<?> items) {
+        List<Object> some = new ArrayList<>();
+        assertThatThrownBy(() -> items.forEachRemaining(some::add)).isInstanceOf(error);
+        return some;
     }
 
     @Test
