@@ -2,6 +2,7 @@ package org.asyncio4j.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +30,8 @@ final class Draft implements AutoCloseable {
      */
 
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    /** As many as Linux follows: more are taken for a circle. */
+    private static final int MOST_LINKS = 40;
 
     private final Path target;
     private final Path path;
@@ -45,8 +48,7 @@ final class Draft implements AutoCloseable {
     }
 
     private static Draft create(Path file) throws IOException {
-        // of a link, what it leads to is replaced, as by a write
-        Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path target = target(file);
         Path path = target
                 .resolveSibling("." + Objects.requireNonNull(target.getFileName(), "the root is no file") + "."
                         + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
@@ -72,6 +74,18 @@ final class Draft implements AutoCloseable {
                 draft.discard();
             }
         }
+    }
+
+    /** Of a link, what it leads to is replaced or created, as by a write. */
+    private static Path target(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemException(file.toString(), null, "Too many levels of symbolic links");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     FileHandle handle() {

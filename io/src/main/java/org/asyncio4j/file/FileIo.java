@@ -184,7 +184,7 @@ public final class FileIo {
      * Replaces the content of a file, or creates it, in one moment: whoever opens it sees all of the old content or all of
      * the new, also if the machine stops meanwhile. The new content is written to a file beside it, which is forced to the
      * disk, gets the permissions of the old one and then its name. If the path is a link, it stays, and the file that it
-     * leads to is replaced.
+     * leads to is replaced or created.
      *
      * <p><b>Cancellation:</b> the file is as it was, unless the very last step had begun; then it is replaced. Nothing is left
      * beside it.

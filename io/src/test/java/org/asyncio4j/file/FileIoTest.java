@@ -257,6 +257,23 @@ class FileIoTest {
     }
 
     @Test
+    void replacing_createsWhatALinkLeadsTo() {
+        RealLoop.run(() -> {
+            Path other = Files.createDirectory(folder.resolve("other"));
+            Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("other/link"));
+            Files.createSymbolicLink(other.resolve("link"), Path.of("../file"));
+            replace(link, "new".getBytes(UTF_8));
+            assertThat(link).isSymbolicLink();
+            assertThat(other.resolve("link")).isSymbolicLink();
+            assertThat(folder.resolve("file")).isRegularFile().hasContent("new");
+            Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+            assertThatThrownBy(() -> replace(circle, new byte[1])).isInstanceOf(FileSystemException.class)
+                    .hasMessage(circle + ": Too many levels of symbolic links");
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder("file", "link", "other", "circle");
+        });
+    }
+
+    @Test
     @Rule("B6")
     void replacingThatFails_leavesTheFileAndNothingElse() {
         RealLoop.run(() -> {
