@@ -37,6 +37,7 @@ public final class PipeStreams {
 
     private static Supplier<StreamConnectionProtocol> protocols(int limit) {
         EventLoop loop = Asyncio.getRunningLoop();
+        StreamReader.checkLimit(limit);
         return () -> StreamConnectionProtocol.client(loop, new StreamReader(limit, loop));
     }
 }

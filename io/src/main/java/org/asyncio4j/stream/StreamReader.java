@@ -67,11 +67,16 @@ public final class StreamReader implements Iterable<byte[]> {
     }
 
     StreamReader(int limit, EventLoop loop) {
+        this.limit = checkLimit(limit);
+        this.loop = loop;
+    }
+
+    /** Returns the limit, if it is one. */
+    static int checkLimit(int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("Limit cannot be <= 0");
         }
-        this.limit = limit;
-        this.loop = loop;
+        return limit;
     }
 
     // ---- being fed ----

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Connections and servers for tasks: {@code import static org.asyncio4j.stream.Streams.*;}.
  *
  * <p>A limit is the longest line a reader takes, and half of what it holds before receiving pauses; it is
- * {@link StreamReader#DEFAULT_LIMIT} where none is given.
+ * {@link StreamReader#DEFAULT_LIMIT} where none is given. One that is not above 0 is refused with an
+ * {@link IllegalArgumentException}.
  */
 public final class Streams {
 
@@ -210,6 +211,7 @@ public final class Streams {
 
     private static Supplier<StreamConnectionProtocol> protocols(int limit, @Nullable ClientHandler handler) {
         EventLoop loop = Asyncio.getRunningLoop();
+        StreamReader.checkLimit(limit);
         return () -> {
             var reader = new StreamReader(limit, loop);
             return handler == null

@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Coroutine;
 import org.asyncio4j.ExceptionContext;
@@ -409,5 +410,21 @@ class StreamsTest {
                 }
             }
         };
+    }
+
+    @Test
+    void limitThatIsNotAbove0_isRefusedBeforeThereIsAServerOrAConnection(@TempDir Path folder) {
+        RealLoop.run(() -> {
+            Path path = folder.resolve("refused");
+            ServerOptions options = ServerOptions.defaults();
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> startServer((_, writer) -> writer.close(), "127.0.0.1", 0, 0),
+                    () -> startUnixServer((_, writer) -> writer.close(), path, -1, options),
+                    () -> openConnection("127.0.0.1", 1, 0), () -> openUnixConnection(path, -1))) {
+                assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("Limit cannot be <= 0");
+            }
+            assertThat(path).doesNotExist();
+        });
     }
 }
