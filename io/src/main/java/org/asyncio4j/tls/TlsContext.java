@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -300,9 +301,10 @@ public final class TlsContext {
 
     /** An engine for one connection; the host is empty if there is none. Sessions are kept by host and port. */
     SSLEngine engine(boolean serverSide, String host, int port) {
-        SSLEngine engine = serverSide || host.isEmpty()
+        String name = withoutLastDot(host);
+        SSLEngine engine = serverSide || name.isEmpty()
                 ? sslContext.createSSLEngine()
-                : sslContext.createSSLEngine(host, port);
+                : sslContext.createSSLEngine(name, port);
         engine.setUseClientMode(!serverSide);
         SSLParameters parameters = engine.getSSLParameters();
         if (!alpn.isEmpty()) {
@@ -320,16 +322,31 @@ public final class TlsContext {
                 case WANT -> parameters.setWantClientAuth(true);
                 case NONE -> parameters.setWantClientAuth(false);
             }
-        } else if (!host.isEmpty()) {
-            if (!ADDRESS.matcher(host).matches()) {
-                parameters.setServerNames(List.of(new SNIHostName(IDN.toASCII(host))));
-            }
+        } else if (!name.isEmpty()) {
+            parameters.setServerNames(namesToAskFor(name));
             if (checksHostname) {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
             }
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** A dot ends a name that is complete, but is not in certificates; a dot alone must not become no name at all. */
+    private static String withoutLastDot(String host) {
+        return host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** None for an address, and for what the JDK takes for no name. */
+    private static List<SNIServerName> namesToAskFor(String host) {
+        if (ADDRESS.matcher(host).matches()) {
+            return List.of();
+        }
+        try {
+            return List.of(new SNIHostName(IDN.toASCII(host)));
+        } catch (IllegalArgumentException _) {
+            return List.of();
+        }
     }
 
     @Override

@@ -56,7 +56,9 @@ public record TlsOptions(TlsContext context, @Nullable String serverHostname, Du
     }
 
     /**
-     * Returns these options with a name to ask the server for, and to look for in its certificate.
+     * Returns these options with a name to ask the server for, and to look for in its certificate. The JDK does neither
+     * with a name that is not of letters, digits and hyphens, such as {@code my_service}: nothing is asked for then, and the
+     * handshake fails unless names are not checked.
      *
      * @param name the name; empty for none
      * @return the changed options

@@ -28,6 +28,7 @@ class TlsServerNameTest {
     static TlsContext client;
     static Map<String, TlsContext> servers;
     static TlsContext server;
+    static TlsContext withUnderscore;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
@@ -36,7 +37,10 @@ class TlsServerNameTest {
         certificates.issue("localhost", "localhost", "-days", "2");
         certificates.issue("one", "one.test", "-days", "2");
         certificates.issue("two", "two.test", "-days", "2");
-        servers = Map.of("one.test", certificates.context("one").withAlpn("h2"),
+        certificates.issue("my_service", "my_service", "-days", "2");
+        withUnderscore = certificates.context("my_service");
+        servers = Map.of("one.test",
+                certificates.context("one").withAlpn("h2"),
                 "two.test", certificates.context("two").withClientAuth(ClientAuth.NEED).withAlpn("http/1.1"));
         server = certificates.context("localhost").withSniCallback(servers::get);
     }
@@ -96,6 +100,32 @@ class TlsServerNameTest {
             Joined.settle();
             assertThat(nameShownTo(nameless.client())).isEqualTo("CN=localhost");
             close(nameless);
+        });
+    }
+
+    @Test
+    void nameWithADotAtItsEnd_isAskedForAndCheckedWithoutIt() {
+        Joined.run(() -> {
+            Joined joined = ask(client, "one.test.");
+            Joined.settle();
+            assertThat(nameShownTo(joined.client())).isEqualTo("CN=one.test");
+            close(joined);
+        });
+    }
+
+    @Test
+    void nameThatTheJdkDoesNotAskFor_isConnectedToUnlessItIsChecked() {
+        Joined.run(() -> {
+            TlsOptions withIt = TlsOptions.of(withUnderscore);
+            Joined joined = Joined.start(
+                    TlsOptions.of(client.withCheckHostname(false)).withServerHostname("my_service"), withIt);
+            Joined.settle();
+            assertThat(nameShownTo(joined.client())).isEqualTo("CN=my_service");
+            close(joined);
+            Joined checked = Joined.start(TlsOptions.of(client).withServerHostname("my_service"), withIt);
+            checked.assertOver();
+            assertThat(checked.client().layer().handshake().exception()).isInstanceOf(SSLException.class)
+                    .hasMessageContaining("Illegal given domain name: my_service");
         });
     }
 
