@@ -42,6 +42,7 @@ public final class TlsContext {
 
     /** Numbers and dots, or something with a colon: no name that a server could be asked for. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+    private static final int LONGEST_ALPN = 255;
 
     private final SSLContext sslContext;
     private final boolean checksHostname;
@@ -225,8 +226,15 @@ public final class TlsContext {
      *
      * @param names the protocols, such as {@code h2} and {@code http/1.1}, the best first
      * @return the changed context
+     * @throws IllegalArgumentException if a name is empty or has more than 255 characters
      */
     public TlsContext withAlpn(String... names) {
+        for (String name : names) {
+            if (name.isEmpty() || name.length() > LONGEST_ALPN) {
+                throw new IllegalArgumentException("'" + name + "' is no application protocol: a name has 1 to "
+                        + LONGEST_ALPN + " characters");
+            }
+        }
         return new TlsContext(sslContext, checksHostname, clientAuth, List.of(names), protocols, ciphers,
                 sniCallback);
     }
@@ -236,9 +244,22 @@ public final class TlsContext {
      *
      * @param names the versions, such as {@code TLSv1.2} and {@code TLSv1.3}
      * @return the changed context
+     * @throws IllegalArgumentException if the JDK does not have one of them
      */
     public TlsContext withProtocols(String... names) {
-        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, List.of(names), ciphers, sniCallback);
+        List<String> known = known("version of TLS", names, sslContext.getSupportedSSLParameters().getProtocols());
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, known, ciphers, sniCallback);
+    }
+
+    private static List<String> known(String kind, String[] names, String[] supported) {
+        List<String> all = List.of(supported);
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw new IllegalArgumentException("the JDK has no " + kind + " with the name '" + name
+                        + "': those it has are in sslContext().getSupportedSSLParameters()");
+            }
+        }
+        return List.of(names);
     }
 
     /**
@@ -246,10 +267,11 @@ public final class TlsContext {
      *
      * @param names the suites, by the names of the JDK, the best first
      * @return the changed context
+     * @throws IllegalArgumentException if the JDK does not have one of them
      */
     public TlsContext withCiphers(String... names) {
-        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, protocols, List.of(names),
-                sniCallback);
+        List<String> known = known("cipher suite", names, sslContext.getSupportedSSLParameters().getCipherSuites());
+        return new TlsContext(sslContext, checksHostname, clientAuth, alpn, protocols, known, sniCallback);
     }
 
     /**

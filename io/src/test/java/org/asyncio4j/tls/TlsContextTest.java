@@ -150,6 +150,26 @@ class TlsContextTest {
                         unordered);
     }
 
+    // ---- options ----
+
+    @Test
+    void namesThatTheJdkDoesNotHave_areRefused() {
+        TlsContext context = TlsContext.client();
+        assertThatThrownBy(() -> context.withProtocols("TLSv1.3", "TLS 1.9"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the JDK has no version of TLS with the name 'TLS 1.9':"
+                        + " those it has are in sslContext().getSupportedSSLParameters()");
+        assertThatThrownBy(() -> context.withCiphers("TLS_AES_128_GCM_SHA256", "AES128-SHA"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the JDK has no cipher suite with the name 'AES128-SHA':"
+                        + " those it has are in sslContext().getSupportedSSLParameters()");
+        for (String name : new String[] {"", "x".repeat(256)}) {
+            assertThatThrownBy(() -> context.withAlpn("h2", name)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("'%s' is no application protocol: a name has 1 to 255 characters", name);
+        }
+        assertThat(context.withCiphers("TLS_AES_128_GCM_SHA256").withAlpn("x".repeat(255))).isNotNull();
+    }
+
     // ---- other origins ----
 
     @Test
