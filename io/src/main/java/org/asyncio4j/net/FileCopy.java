@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.Future;
 import org.asyncio4j.KeyboardInterrupt;
 import org.asyncio4j.SystemExit;
+import org.asyncio4j.transport.BufferedProtocol;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
@@ -24,6 +27,9 @@ final class FileCopy implements Protocol {
      * The protocol must hear of every pause and every resumption, or of none, and a transport does not tell whether it has
      * paused its protocol. With both water marks at 0 that is known: it is paused if anything waits to be sent. So what
      * was written before is sent first, under such marks.
+     *
+     * Reading is paused meanwhile, but a task that waits for input resumes it, and the end of the input is told in any
+     * case. What comes then is kept, and given to the protocol when it has its place back, or loses the connection.
      */
 
     private static final int BLOCK = 256 * 1024;
@@ -46,6 +52,9 @@ final class FileCopy implements Protocol {
     /** Whether the protocol believes that it is paused. */
     private boolean protocolPaused;
     private @Nullable Future<Boolean> room;
+    private boolean reading;
+    private final List<byte[]> received = new ArrayList<>();
+    private boolean ended;
 
     FileCopy(EventLoop loop, Transport transport, FileChannel file, long offset, long count) {
         this.loop = loop;
@@ -58,16 +67,16 @@ final class FileCopy implements Protocol {
 
     /** Suspends until all is written, or the file has ended; returns how much was written. */
     long run() throws IOException {
-        boolean reading = transport.isReading();
+        reading = transport.isReading();
         if (reading) {
             transport.pauseReading();
         }
         transport.setProtocol(this);
         try {
             sendWhatWaits();
-            boolean ended = false;
-            while (sent < count && !ended) {
-                ended = toFileThread(this::readBlock) < block.limit();
+            boolean last = false;
+            while (sent < count && !last) {
+                last = toFileThread(this::readBlock) < block.limit();
                 write(block.flip());
                 awaitRoom();
             }
@@ -77,6 +86,7 @@ final class FileCopy implements Protocol {
             if (reading) {
                 transport.resumeReading();
             }
+            giveReceived(); // after that, since it may pause reading again
             if (paused != protocolPaused) {
                 tell();
             }
@@ -136,12 +146,58 @@ final class FileCopy implements Protocol {
         } catch (KeyboardInterrupt | SystemExit stop) {
             throw stop;
         } catch (Throwable error) {
-            loop.callExceptionHandler(ExceptionContext
-                    .of(paused ? "protocol.pause_writing() failed" : "protocol.resume_writing() failed")
-                    .withException(error)
-                    .with("transport", transport)
-                    .with("protocol", protocol));
+            report(paused ? "protocol.pause_writing() failed" : "protocol.resume_writing() failed", error);
         }
+    }
+
+    private void giveReceived() {
+        List<byte[]> all = List.copyOf(received);
+        received.clear();
+        boolean eof = ended;
+        ended = false;
+        try {
+            for (byte[] data : all) {
+                give(data);
+            }
+            if (eof && !protocol.eofReceived()) {
+                transport.close();
+            }
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable error) {
+            report("Fatal error: protocol.data_received() call failed.", error);
+            transport.abort();
+        }
+    }
+
+    private void give(byte[] data) throws Exception {
+        switch (protocol) {
+            case Protocol handed -> handed.dataReceived(data);
+            case BufferedProtocol lending -> {
+                ByteBuffer rest = ByteBuffer.wrap(data);
+                while (rest.hasRemaining()) {
+                    lend(lending, rest);
+                }
+            }
+        }
+    }
+
+    private static void lend(BufferedProtocol lending, ByteBuffer data) throws Exception {
+        ByteBuffer buffer = lending.getBuffer(data.remaining());
+        if (!buffer.hasRemaining()) {
+            throw new IllegalStateException("get_buffer() returned an empty buffer");
+        }
+        int count = Math.min(buffer.remaining(), data.remaining());
+        buffer.put(data.slice(data.position(), count));
+        data.position(data.position() + count);
+        lending.bufferUpdated(count);
+    }
+
+    private void report(String message, Throwable error) {
+        loop.callExceptionHandler(ExceptionContext.of(message)
+                .withException(error)
+                .with("transport", transport)
+                .with("protocol", protocol));
     }
 
     // ---- called by the transport ----
@@ -162,12 +218,15 @@ final class FileCopy implements Protocol {
 
     @Override
     public void dataReceived(byte[] data) {
-        throw new IllegalStateException("Invalid state: reading should be paused");
+        received.add(data);
+        transport.pauseReading();
+        reading = true; // as whoever has resumed it believes
     }
 
     @Override
     public boolean eofReceived() {
-        throw new IllegalStateException("Invalid state: reading should be paused");
+        ended = true;
+        return transport.canWriteEof(); // else it closes, whatever this says
     }
 
     @Override
@@ -177,6 +236,7 @@ final class FileCopy implements Protocol {
             waiting.setException(error != null ? error : new SocketException("Connection is closed by peer"));
         }
         protocolPaused = paused; // there is nothing to write to any more
+        giveReceived();
         protocol.connectionLost(error);
     }
 }

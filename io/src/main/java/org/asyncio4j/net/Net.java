@@ -233,7 +233,7 @@ public final class Net {
      * Sends a part of a file over a connection. Suspends the current task until all of it is handed to the system, or to a
      * transport that is not a plain socket.
      *
-     * <p>It comes after what was written, and the protocol receives nothing meanwhile. A plain socket gets the file from
+     * <p>It comes after what was written, and the protocol receives nothing meanwhile, whoever resumes reading. A plain socket gets the file from
      * the system, without a copy in this program, and refuses other writes until the end; closing it waits for the file.
      * For other transports, such as those with TLS, the file is read and written, as fast as their water marks allow, in
      * the place of the protocol.
@@ -267,6 +267,9 @@ public final class Net {
         if (!fallback) {
             throw new SendfileNotAvailableError(
                     "fallback is disabled and native sendfile is not supported for transport " + transport);
+        }
+        if (transport.getProtocol() instanceof FileCopy) {
+            throw new IllegalStateException(transport + " is sending a file: wait for the end of that first");
         }
         return new FileCopy(Asyncio.getRunningLoop(), transport, file, offset, count).run();
     }

@@ -182,4 +182,66 @@ class FileCopyTest {
             }
         });
     }
+
+    @Test
+    void secondFileMeanwhile_isRefused() {
+        RealLoop.run(() -> {
+            var pair = memoryTransportPair(Recorder::new, Recorder::new);
+            try (var file = GatedFile.open(path); var other = open()) {
+                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
+                toThread(file::awaitReader);
+                assertThatThrownBy(() -> sendfile(pair.left().transport(), other))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage(pair.left().transport() + " is sending a file: wait for the end of that first");
+                file.allow(1);
+                assertThat(sending.await()).isEqualTo(4);
+            }
+            assertThat(pair.left().transport().getProtocol()).isSameAs(pair.left().protocol());
+            pair.left().transport().close();
+            settle();
+            assertThat(pair.right().protocol().events()).containsExactly("made", "data 0123", "eof", "lost null");
+        });
+    }
+
+    @Test
+    void whatComesSinceSomebodyResumesReading_isGivenToTheProtocolAfterTheFile() {
+        RealLoop.run(() -> {
+            var pair = memoryTransportPair(Recorder::new, Recorder::new);
+            try (var file = GatedFile.open(path)) {
+                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
+                toThread(file::awaitReader);
+                pair.right().transport().write("early".getBytes(UTF_8));
+                pair.right().transport().writeEof();
+                pair.left().transport().resumeReading();
+                settle();
+                assertThat(pair.left().transport().isReading()).isFalse();
+                pair.left().transport().resumeReading();
+                settle();
+                assertThat(pair.left().protocol().events()).containsExactly("made");
+                file.allow(1);
+                assertThat(sending.await()).isEqualTo(4);
+            }
+            settle();
+            assertThat(pair.left().protocol().events()).containsExactly("made", "data early", "eof", "lost null");
+        });
+    }
+
+    @Test
+    void whatCameBeforeTheConnectionIsLost_isGivenToTheProtocolBefore() {
+        RealLoop.run(() -> {
+            var pair = memoryTransportPair(Recorder::new, Recorder::new);
+            try (var file = GatedFile.open(path)) {
+                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
+                toThread(file::awaitReader);
+                pair.right().transport().write("early".getBytes(UTF_8));
+                pair.left().transport().resumeReading();
+                settle();
+                pair.left().transport().abort();
+                settle();
+                assertThat(pair.left().protocol().events()).containsExactly("made", "data early", "lost null");
+                file.allow(1);
+                assertThatThrownBy(sending::await).isInstanceOf(SocketException.class);
+            }
+        });
+    }
 }

@@ -1,11 +1,13 @@
 package org.asyncio4j.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.getRunningLoop;
+import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.waitFor;
 import static org.asyncio4j.net.MemoryTransports.memoryTransportPair;
 import static org.asyncio4j.net.Net.sendfile;
@@ -141,5 +143,27 @@ class TlsOverMemoryTest {
             assertThat(reading.await()).isEqualTo(data);
             assertThat(file.position()).isEqualTo(data.length);
         }
+    }
+
+    @Test
+    void readerThatWaitsWhileAFileIsSent_getsWhatItWaitsFor() {
+        RealLoop.run(() -> {
+            byte[] data = much();
+            Path path = Files.write(folder.resolve("other"), data);
+            try (var pair = memoryStreamPair(); FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+                Task<@Nullable Void> serving = createTask(() -> pair.right().writer().startTls(server));
+                pair.left().writer().startTls(client);
+                waitFor(serving, ofSeconds(20));
+                pair.right().writer().write(data);
+                while (pair.left().writer().transport().isReading()) {
+                    sleep(ZERO);
+                }
+                Task<Long> sending = createTask(() -> sendfile(pair.left().writer().transport(), file));
+                Task<byte[]> answer = createTask(() -> pair.left().reader().readexactly(data.length));
+                assertThat(pair.right().reader().readexactly(data.length)).isEqualTo(data);
+                assertThat(sending.await()).isEqualTo(data.length);
+                assertThat(answer.await()).isEqualTo(data);
+            }
+        });
     }
 }
