@@ -87,7 +87,10 @@ def _apply(results, record):
 
 
 def load(paths):
-    """The results in some files, as if of one run. What failed in one of them and was measured in a later one has not failed."""
+    """The results in some files, as if of one run.
+
+    What failed in one of them and was measured in a later one has not failed.
+    """
     results = Results()
     for path in paths:
         with open(path, encoding="utf-8") as f:

@@ -233,10 +233,10 @@ public final class Net {
      * Sends a part of a file over a connection. Suspends the current task until all of it is handed to the system, or to a
      * transport that is not a plain socket.
      *
-     * <p>It comes after what was written, and the protocol receives nothing meanwhile, whoever resumes reading. A plain socket gets the file from
-     * the system, without a copy in this program, and refuses other writes until the end; closing it waits for the file.
-     * For other transports, such as those with TLS, the file is read and written, as fast as their water marks allow, in
-     * the place of the protocol.
+     * <p>It comes after what was written, and the protocol receives nothing meanwhile, whoever resumes reading. A plain
+     * socket gets the file from the system, without a copy in this program, and refuses other writes until the end; closing
+     * it waits for the file. For other transports, such as those with TLS, the file is read and written, as fast as their
+     * water marks allow, in the place of the protocol.
      *
      * <p>The threads for files read it in both cases, since that can wait for a disk: never the loop. The position of the
      * file is moved behind what was sent, after an error and after a cancellation too.

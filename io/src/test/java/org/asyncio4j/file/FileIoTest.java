@@ -157,6 +157,7 @@ class FileIoTest {
     }
 
     @Test
+    @Rule("B5")
     void whatComesBeforeAnError_isThereBeforeIt() {
         RealLoop.run(() -> {
             Path file = folder.resolve("file");

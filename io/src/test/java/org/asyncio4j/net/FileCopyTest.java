@@ -204,6 +204,7 @@ class FileCopyTest {
     }
 
     @Test
+    @Rule("U10")
     void whatComesSinceSomebodyResumesReading_isGivenToTheProtocolAfterTheFile() {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);

@@ -282,6 +282,7 @@ class TlsTest {
     }
 
     @Test
+    @Rule("L10")
     void startTls_withoutANameToCheck_isRefusedAndChangesNothing() {
         RealLoop.run(() -> {
             try (Server here = startServer(TlsTest::echo, "127.0.0.1", 0);
