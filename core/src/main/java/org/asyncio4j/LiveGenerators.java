@@ -33,13 +33,12 @@ final class LiveGenerators {
     void shutDown(BaseEventLoop loop) {
         loop.checkThread();
         loop.checkOpen();
-        if (!live.isEmpty()) {
-            RunningLoop.requireTask();
-        }
-        wasShutDown = true;
         if (live.isEmpty()) {
+            wasShutDown = true;
             return;
         }
+        RunningLoop.requireTask();
+        wasShutDown = true;
         List<Generator<?>> closing = List.copyOf(live);
         List<Awaitable<?>> closes = new ArrayList<>();
         for (Generator<?> generator : closing) {

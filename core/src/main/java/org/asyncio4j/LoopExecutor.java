@@ -113,13 +113,12 @@ final class LoopExecutor {
     void shutdown(@Nullable Duration timeout) {
         loop.checkThread();
         ExecutorService closing = pool;
-        if (closing != null) {
-            RunningLoop.requireTask();
-        }
-        wasShutDown = true;
         if (closing == null) {
+            wasShutDown = true;
             return;
         }
+        RunningLoop.requireTask();
+        wasShutDown = true;
         pool = null;
         Future<Boolean> ended = loop.createFuture();
         // awaitTermination blocks, which on the baton carrier would hold up the loop

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
+import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a file on its way into a socket; its bytes do not pass through this program. */
@@ -55,6 +56,11 @@ final class FileTransfer {
         if (count <= 0) {
             throw new IllegalArgumentException("count must be a positive integer (got " + count + ")");
         }
+    }
+
+    /** The error for a second file over a transport that is at work with one. */
+    static IllegalStateException busy(Transport transport) {
+        return new IllegalStateException(transport + " is sending a file: wait for the end of that first");
     }
 
     /** The same as {@link #run}, at once or after {@link #begin}. */

@@ -269,7 +269,7 @@ public final class Net {
                     "fallback is disabled and native sendfile is not supported for transport " + transport);
         }
         if (transport.getProtocol() instanceof FileCopy) {
-            throw new IllegalStateException(transport + " is sending a file: wait for the end of that first");
+            throw FileTransfer.busy(transport);
         }
         return new FileCopy(Asyncio.getRunningLoop(), transport, file, offset, count).run();
     }

@@ -34,7 +34,7 @@ final class Resolver {
             throws UnknownHostException {
         Objects.requireNonNull(host, "host");
         checkPort(port);
-        List<InetSocketAddress> known = Arrays.stream(lookUp(host))
+        List<InetSocketAddress> known = Arrays.stream(lookUp(host, family))
                 .map(address -> new InetSocketAddress(address, port))
                 .filter(address -> family == null || familyOf(address) == family)
                 .toList();
@@ -44,8 +44,9 @@ final class Resolver {
         return known;
     }
 
-    private static InetAddress[] lookUp(String host) throws UnknownHostException {
-        InetAddress literal = literal(host);
+    private static InetAddress[] lookUp(String host, @Nullable StandardProtocolFamily family)
+            throws UnknownHostException {
+        InetAddress literal = host.isEmpty() ? loopback(family) : literal(host);
         if (literal != null) {
             return new InetAddress[] {literal};
         }
@@ -91,10 +92,13 @@ final class Resolver {
         return Asyncio.getRunningLoop().runInExecutor(POOL, address::getCanonicalHostName).await();
     }
 
+    private static InetAddress loopback(@Nullable StandardProtocolFamily family) {
+        return family == null
+                ? InetAddress.getLoopbackAddress()
+                : InetAddress.ofLiteral(family == StandardProtocolFamily.INET ? "127.0.0.1" : "::1");
+    }
+
     private static @Nullable InetAddress literal(String host) {
-        if (host.isEmpty()) {
-            return InetAddress.getLoopbackAddress();
-        }
         try {
             return InetAddress.ofLiteral(host);
         } catch (IllegalArgumentException _) {

@@ -284,7 +284,7 @@ final class SocketTransport extends BasicTransport {
             throw new IllegalStateException("Cannot call sendfile() after write_eof()");
         }
         if (file != null) {
-            throw new IllegalStateException(this + " is sending a file: wait for the end of that first");
+            throw FileTransfer.busy(this);
         }
         boolean reading = isReading();
         pauseReading();

@@ -118,7 +118,8 @@ class AddressFamilyTest {
             assertThat(getaddrinfo("localhost", 80, INET))
                     .isNotEmpty()
                     .allMatch(address -> address.getAddress() instanceof Inet4Address);
-            assertThat(getaddrinfo("::1", 80, INET6)).hasSize(1);
+            assertThat(getaddrinfo("::1", 80, INET6)).hasSize(1).isEqualTo(getaddrinfo("", 80, INET6));
+            assertThat(getaddrinfo("127.0.0.1", 80, INET)).isEqualTo(getaddrinfo("", 80, INET));
             assertThatThrownBy(() -> getaddrinfo("::1", 80, INET)).isInstanceOf(UnknownHostException.class);
         });
     }

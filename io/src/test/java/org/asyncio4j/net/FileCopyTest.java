@@ -20,6 +20,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
+import org.asyncio4j.transport.Transport;
 import org.asyncio4j.transport.WriteBufferLimits;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,14 +131,20 @@ class FileCopyTest {
         });
     }
 
+    /** A task that has begun to send, and waits for the disk. */
+    private static Task<Long> sendingFourBytes(Transport transport, GatedFile file) {
+        Task<Long> sending = createTask(() -> sendfile(transport, file, 0, 4, true));
+        toThread(file::awaitReader);
+        return sending;
+    }
+
     @Test
     @Rule("U7")
     void slowDisk_holdsUpNobody() {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);
             try (var file = GatedFile.open(path)) {
-                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
-                toThread(file::awaitReader);
+                Task<Long> sending = sendingFourBytes(pair.left().transport(), file);
                 assertThat(file.reader()).isNotSameAs(Thread.currentThread());
                 file.allow(1);
                 assertThat(sending.await()).isEqualTo(4);
@@ -188,8 +195,7 @@ class FileCopyTest {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);
             try (var file = GatedFile.open(path); var other = open()) {
-                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
-                toThread(file::awaitReader);
+                Task<Long> sending = sendingFourBytes(pair.left().transport(), file);
                 assertThatThrownBy(() -> sendfile(pair.left().transport(), other))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage(pair.left().transport() + " is sending a file: wait for the end of that first");
@@ -209,8 +215,7 @@ class FileCopyTest {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);
             try (var file = GatedFile.open(path)) {
-                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
-                toThread(file::awaitReader);
+                Task<Long> sending = sendingFourBytes(pair.left().transport(), file);
                 pair.right().transport().write("early".getBytes(UTF_8));
                 pair.right().transport().writeEof();
                 pair.left().transport().resumeReading();
@@ -232,8 +237,7 @@ class FileCopyTest {
         RealLoop.run(() -> {
             var pair = memoryTransportPair(Recorder::new, Recorder::new);
             try (var file = GatedFile.open(path)) {
-                Task<Long> sending = createTask(() -> sendfile(pair.left().transport(), file, 0, 4, true));
-                toThread(file::awaitReader);
+                Task<Long> sending = sendingFourBytes(pair.left().transport(), file);
                 pair.right().transport().write("early".getBytes(UTF_8));
                 pair.left().transport().resumeReading();
                 settle();
