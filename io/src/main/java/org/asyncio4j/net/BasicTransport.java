@@ -12,9 +12,11 @@ import org.asyncio4j.Future;
 import org.asyncio4j.KeyboardInterrupt;
 import org.asyncio4j.SystemExit;
 import org.asyncio4j.transport.BufferedProtocol;
+import org.asyncio4j.transport.FlowControl;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.Transport;
+import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A transport and its protocol, from the beginning to the end, whatever moves the bytes. */
@@ -36,6 +38,7 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
 
     // written once
     final EventLoop loop;
+    final FlowControl flow;
 
     // loop thread only
     StreamProtocol protocol;
@@ -47,10 +50,16 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
     BasicTransport(EventLoop loop, StreamProtocol protocol) {
         this.loop = loop;
         this.protocol = Objects.requireNonNull(protocol, "protocol");
+        this.flow = new FlowControl(loop, this, () -> this.protocol);
     }
 
     /** The protocol knows of the connection. */
     abstract void begin();
+
+    /** Nothing is read any more, though something may still have to be sent. */
+    void stopReading() {
+        // watches nothing
+    }
 
     /** Nothing is read or written any more, because of the error if there is one. */
     abstract void stop(@Nullable Throwable error);
@@ -162,6 +171,29 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
         dropped++;
     }
 
+    /** Whether nothing waits to be sent. */
+    boolean isAllSent() {
+        return getWriteBufferSize() == 0;
+    }
+
+    /** What waited to be sent is sent. */
+    void afterSending() {
+        if (closing) {
+            end(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closing) {
+            closing = true;
+            stopReading();
+            if (isAllSent()) {
+                end(null);
+            }
+        }
+    }
+
     @Override
     public void abort() {
         end(null);
@@ -170,6 +202,16 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
     @Override
     public boolean isClosing() {
         return closing;
+    }
+
+    @Override
+    public WriteBufferLimits getWriteBufferLimits() {
+        return flow.limits();
+    }
+
+    @Override
+    public void setWriteBufferLimits(WriteBufferLimits limits) {
+        flow.limits(limits, getWriteBufferSize());
     }
 
     @Override

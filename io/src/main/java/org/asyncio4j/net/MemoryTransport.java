@@ -7,10 +7,8 @@ import java.util.Objects;
 import org.asyncio4j.Context;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.transport.BufferedProtocol;
-import org.asyncio4j.transport.FlowControl;
 import org.asyncio4j.transport.Protocol;
 import org.asyncio4j.transport.StreamProtocol;
-import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a connection in memory. */
@@ -25,7 +23,6 @@ final class MemoryTransport extends BasicTransport {
     // written once
     private final MemoryWire out;
     private final MemoryWire in;
-    private final FlowControl flow;
     /** That of whom has made the connection: what runs for this end must not see what the other end's tasks have set. */
     private final Context context = Context.copyCurrent();
 
@@ -42,7 +39,6 @@ final class MemoryTransport extends BasicTransport {
         super(loop, protocol);
         this.out = out;
         this.in = in;
-        this.flow = new FlowControl(loop, this, () -> this.protocol);
     }
 
     @Override
@@ -180,8 +176,8 @@ final class MemoryTransport extends BasicTransport {
             return;
         }
         flow.shrunk(out.waiting());
-        if (closing && out.waiting() == 0) {
-            end(null);
+        if (out.waiting() == 0) {
+            afterSending();
         }
     }
 
@@ -201,28 +197,6 @@ final class MemoryTransport extends BasicTransport {
     @Override
     public long getWriteBufferSize() {
         return ending ? 0 : out.waiting();
-    }
-
-    @Override
-    public WriteBufferLimits getWriteBufferLimits() {
-        return flow.limits();
-    }
-
-    @Override
-    public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits, getWriteBufferSize());
-    }
-
-    // ---- ending ----
-
-    @Override
-    public void close() {
-        if (!closing) {
-            closing = true;
-            if (out.waiting() == 0) {
-                end(null);
-            }
-        }
     }
 
     // ---- what others may know ----

@@ -75,11 +75,6 @@ final class ReadPipeTransport extends PipeTransport {
         }
     }
 
-    @Override
-    public void close() {
-        end(null);
-    }
-
     // ---- the other direction ----
 
     private UnsupportedOperationException readOnly() {

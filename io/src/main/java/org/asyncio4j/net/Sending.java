@@ -3,11 +3,12 @@ package org.asyncio4j.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a transport has still to send, in chunks that are its own. */
-final class Sending {
+/** What a transport sends by a channel: at once what that takes, and the rest, kept in chunks, when it has room. */
+final class Sending<C extends SelectableChannel & GatheringByteChannel> {
 
     /*
      * The JDK copies a whole buffer of the heap each time it is offered to a channel, though the system may take a small
@@ -21,10 +22,23 @@ final class Sending {
     /** Small writes share a chunk of this size. */
     private static final int CHUNK = 8 * 1024;
 
+    // written once
+    private final BasicTransport transport;
+    private final C channel;
+    /** What is reported if the channel fails. */
+    private final String failure;
+
+    // loop thread only
     private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
     /** The last chunk, as it is filled: its position is where the next byte goes. Without room if there is none. */
     private ByteBuffer tail = ByteBuffer.allocate(0);
     private long size;
+
+    Sending(BasicTransport transport, C channel, String failure) {
+        this.transport = transport;
+        this.channel = channel;
+        this.failure = failure;
+    }
 
     boolean isEmpty() {
         return size == 0;
@@ -40,8 +54,50 @@ final class Sending {
         size = 0;
     }
 
+    /** Sends what is left in buffers that are the caller's, after what waits. */
+    void write(ByteBuffer... data) {
+        try {
+            if (isEmpty()) {
+                send(data);
+            }
+        } catch (IOException e) {
+            for (ByteBuffer each : data) {
+                each.position(each.limit());
+            }
+            transport.fatal(e, failure);
+            return;
+        }
+        boolean first = isEmpty();
+        for (ByteBuffer each : data) {
+            add(each);
+        }
+        if (!isEmpty()) {
+            if (first) {
+                transport.loop.addWriter(channel, this::writeReady);
+            }
+            transport.flow.grown(size);
+        }
+    }
+
+    private void writeReady() {
+        if (transport.ending) {
+            return;
+        }
+        try {
+            sendChunks();
+        } catch (IOException e) {
+            transport.fatal(e, failure);
+            return;
+        }
+        transport.flow.shrunk(size); // the protocol may write more
+        if (isEmpty() && !transport.ending) {
+            transport.loop.removeWriter(channel);
+            transport.afterSending();
+        }
+    }
+
     /** Copies what is left in a buffer behind the rest. */
-    void add(ByteBuffer data) {
+    private void add(ByteBuffer data) {
         size += data.remaining();
         if (tail.hasRemaining()) {
             int count = Math.min(tail.remaining(), data.remaining());
@@ -58,7 +114,7 @@ final class Sending {
     }
 
     /** Sends as much as the channel takes now, or a good part of it. */
-    void sendTo(GatheringByteChannel channel) throws IOException {
+    private void sendChunks() throws IOException {
         for (int i = 0; i < OFFERS && size > 0; i++) {
             ByteBuffer[] offer = offer();
             long offered = remaining(offer);
@@ -101,8 +157,21 @@ final class Sending {
         }
     }
 
-    /** Sends what the channel takes of a buffer that is the caller's. */
-    static void send(GatheringByteChannel channel, ByteBuffer data) throws IOException {
+    /** Sends what the channel takes of several buffers, in one call of the system as far as possible. */
+    private void send(ByteBuffer[] data) throws IOException {
+        if (data.length > 1 && remaining(data) <= OFFER_BYTES) {
+            channel.write(data);
+            return;
+        }
+        for (ByteBuffer each : data) {
+            send(each);
+            if (each.hasRemaining()) {
+                return;
+            }
+        }
+    }
+
+    private void send(ByteBuffer data) throws IOException {
         int end = data.limit();
         try {
             while (data.position() < end) {
@@ -114,20 +183,6 @@ final class Sending {
             }
         } finally {
             data.limit(end);
-        }
-    }
-
-    /** Sends what the channel takes of several buffers, in one call of the system as far as possible. */
-    static void send(GatheringByteChannel channel, ByteBuffer[] data) throws IOException {
-        if (remaining(data) <= OFFER_BYTES) {
-            channel.write(data);
-            return;
-        }
-        for (ByteBuffer each : data) {
-            send(channel, each);
-            if (each.hasRemaining()) {
-                return;
-            }
         }
     }
 

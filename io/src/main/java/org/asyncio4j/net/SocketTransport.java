@@ -13,10 +13,8 @@ import java.util.Objects;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.transport.ExtraInfo;
-import org.asyncio4j.transport.FlowControl;
 import org.asyncio4j.transport.StreamProtocol;
 import org.asyncio4j.transport.TransportSocket;
-import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A connected socket as a transport. */
@@ -31,15 +29,16 @@ final class SocketTransport extends BasicTransport {
      * watched for it only while something is left.
      */
 
+    private static final String WRITE_ERROR = "Fatal write error on socket transport";
+
     // written once
     private final SocketChannel channel;
     private final @Nullable Server server;
     private final Map<String, Object> extra;
-    private final FlowControl flow;
     private final ByteBuffer readBuffer;
+    private final Sending<SocketChannel> sending;
 
     // loop thread only
-    private final Sending sending = new Sending();
     private @Nullable FileTransfer file;
     private boolean paused;
     private boolean inputEnded;
@@ -57,7 +56,7 @@ final class SocketTransport extends BasicTransport {
         this.channel = channel;
         this.server = server;
         this.readBuffer = ReadBuffers.of(loop);
-        this.flow = new FlowControl(loop, this, () -> this.protocol);
+        this.sending = new Sending<>(this, channel, WRITE_ERROR);
         var socket = new TransportSocket(channel, peername);
         this.extra = extra(socket);
         InUse.claim(loop, channel, this);
@@ -134,8 +133,13 @@ final class SocketTransport extends BasicTransport {
     public void pauseReading() {
         if (isReading()) {
             paused = true;
-            loop.removeReader(channel);
+            stopReading();
         }
+    }
+
+    @Override
+    void stopReading() {
+        loop.removeReader(channel);
     }
 
     @Override
@@ -151,20 +155,11 @@ final class SocketTransport extends BasicTransport {
     @Override
     public void write(ByteBuffer data) {
         Objects.requireNonNull(data, "data");
-        if (!mayWrite("write()") || !data.hasRemaining()) {
+        if (mayWrite("write()")) {
+            sending.write(data);
+        } else {
             data.position(data.limit());
-            return;
         }
-        try {
-            if (sending.isEmpty()) {
-                Sending.send(channel, data);
-            }
-        } catch (IOException e) {
-            data.position(data.limit());
-            fatal(e, "Fatal write error on socket transport");
-            return;
-        }
-        keep(data);
     }
 
     @Override
@@ -173,18 +168,9 @@ final class SocketTransport extends BasicTransport {
                 .filter(each -> each.length > 0)
                 .map(ByteBuffer::wrap)
                 .toArray(ByteBuffer[]::new);
-        if (!mayWrite("writelines()") || buffers.length == 0) {
-            return;
+        if (mayWrite("writelines()")) {
+            sending.write(buffers);
         }
-        try {
-            if (sending.isEmpty()) {
-                Sending.send(channel, buffers);
-            }
-        } catch (IOException e) {
-            fatal(e, "Fatal write error on socket transport");
-            return;
-        }
-        keep(buffers);
     }
 
     private boolean mayWrite(String call) {
@@ -200,43 +186,20 @@ final class SocketTransport extends BasicTransport {
         return !ending;
     }
 
-    /** Keeps what was not sent until the channel has room again. */
-    private void keep(ByteBuffer... data) {
-        boolean first = sending.isEmpty();
-        for (ByteBuffer each : data) {
-            if (each.hasRemaining()) {
-                sending.add(each);
-            }
-        }
-        if (!sending.isEmpty()) {
-            if (first) {
-                loop.addWriter(channel, this::writeReady);
-            }
-            flow.grown(sending.size());
+    @Override
+    void afterSending() {
+        if (file != null) {
+            file.begin();
+        } else if (closing) {
+            lose(null);
+        } else if (eofWritten) {
+            shutdownOutput();
         }
     }
 
-    private void writeReady() {
-        if (ending) {
-            return;
-        }
-        try {
-            sending.sendTo(channel);
-        } catch (IOException e) {
-            fatal(e, "Fatal write error on socket transport");
-            return;
-        }
-        flow.shrunk(sending.size()); // the protocol may write more
-        if (sending.isEmpty() && !ending) {
-            loop.removeWriter(channel);
-            if (file != null) {
-                file.begin();
-            } else if (closing) {
-                lose(null);
-            } else if (eofWritten) {
-                shutdownOutput();
-            }
-        }
+    @Override
+    boolean isAllSent() {
+        return sending.isEmpty() && file == null;
     }
 
     @Override
@@ -245,7 +208,7 @@ final class SocketTransport extends BasicTransport {
             return;
         }
         eofWritten = true;
-        if (sending.isEmpty() && file == null) {
+        if (isAllSent()) {
             shutdownOutput();
         }
     }
@@ -254,7 +217,7 @@ final class SocketTransport extends BasicTransport {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
-            fatal(e, "Fatal write error on socket transport");
+            fatal(e, WRITE_ERROR);
         }
     }
 
@@ -266,16 +229,6 @@ final class SocketTransport extends BasicTransport {
     @Override
     public long getWriteBufferSize() {
         return sending.size();
-    }
-
-    @Override
-    public WriteBufferLimits getWriteBufferLimits() {
-        return flow.limits();
-    }
-
-    @Override
-    public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits, sending.size());
     }
 
     /** Sends a part of a file, after what was written. */
@@ -295,9 +248,9 @@ final class SocketTransport extends BasicTransport {
             file = null;
             if (ending) {
                 InUse.close(loop, channel, this);
-            } else if (closing && sending.isEmpty()) {
+            } else if (closing && isAllSent()) {
                 end(null);
-            } else if (eofWritten && sending.isEmpty()) {
+            } else if (eofWritten && isAllSent()) {
                 shutdownOutput();
             }
             if (reading) {
@@ -307,18 +260,6 @@ final class SocketTransport extends BasicTransport {
     }
 
     // ---- ending ----
-
-    @Override
-    public void close() {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        loop.removeReader(channel);
-        if (sending.isEmpty() && file == null) {
-            end(null);
-        }
-    }
 
     @Override
     void stop(@Nullable Throwable error) {

@@ -6,24 +6,17 @@ import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.Objects;
 import org.asyncio4j.EventLoop;
-import org.asyncio4j.transport.FlowControl;
 import org.asyncio4j.transport.StreamProtocol;
-import org.asyncio4j.transport.WriteBufferLimits;
 
 /** The end of a pipe that is written to. */
 final class WritePipeTransport extends PipeTransport {
 
     // written once
-    private final Pipe.SinkChannel sink;
-    private final FlowControl flow;
-
-    // loop thread only
-    private final Sending sending = new Sending();
+    private final Sending<Pipe.SinkChannel> sending;
 
     WritePipeTransport(EventLoop loop, Pipe.SinkChannel sink, StreamProtocol protocol) throws IOException {
         super(loop, sink, protocol);
-        this.sink = sink;
-        this.flow = new FlowControl(loop, this, () -> this.protocol);
+        this.sending = new Sending<>(this, sink, "Fatal write error on pipe transport");
     }
 
     @Override
@@ -39,62 +32,12 @@ final class WritePipeTransport extends PipeTransport {
             drop("pipe closed by peer or os.write(pipe, data) raised exception.");
             return;
         }
-        if (sending.isEmpty()) {
-            try {
-                Sending.send(sink, data);
-            } catch (IOException e) {
-                data.position(data.limit());
-                fatal(e, "Fatal write error on pipe transport");
-                return;
-            }
-        }
-        keep(data);
+        sending.write(data);
     }
 
     @Override
     public void writelines(List<byte[]> data) {
         data.forEach(this::write);
-    }
-
-    private void keep(ByteBuffer data) {
-        if (!data.hasRemaining()) {
-            return;
-        }
-        boolean first = sending.isEmpty();
-        sending.add(data);
-        if (first) {
-            loop.addWriter(sink, this::writeReady);
-        }
-        flow.grown(sending.size());
-    }
-
-    private void writeReady() {
-        if (ending) {
-            return;
-        }
-        try {
-            sending.sendTo(sink);
-        } catch (IOException e) {
-            fatal(e, "Fatal write error on pipe transport");
-            return;
-        }
-        flow.shrunk(sending.size()); // the protocol may write more
-        if (sending.isEmpty() && !ending) {
-            loop.removeWriter(sink);
-            if (closing) {
-                end(null);
-            }
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!closing) {
-            closing = true;
-            if (sending.isEmpty()) {
-                end(null);
-            }
-        }
     }
 
     @Override
@@ -110,16 +53,6 @@ final class WritePipeTransport extends PipeTransport {
     @Override
     public long getWriteBufferSize() {
         return ending ? 0 : sending.size();
-    }
-
-    @Override
-    public WriteBufferLimits getWriteBufferLimits() {
-        return flow.limits();
-    }
-
-    @Override
-    public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits, getWriteBufferSize());
     }
 
     // ---- the other direction ----
