@@ -164,7 +164,7 @@ public final class FileHandle implements AutoCloseable {
      * @throws IOException if the file is closed or cannot be written; some of the data may have been written
      */
     public void write(byte[] data) throws IOException {
-        write(ByteBuffer.wrap(data));
+        write(ByteBuffer.wrap(Objects.requireNonNull(data, "data")));
     }
 
     /**
@@ -177,7 +177,7 @@ public final class FileHandle implements AutoCloseable {
      */
     public void write(String text, Charset charset) throws IOException {
         Objects.requireNonNull(text, "text");
-        write(text.getBytes(charset));
+        write(text.getBytes(Objects.requireNonNull(charset, "charset")));
     }
 
     /**

@@ -159,6 +159,7 @@ final class MemoryTransport extends BasicTransport {
 
     @Override
     public void writelines(List<byte[]> data) {
+        Objects.requireNonNull(data, "data");
         data.forEach(this::write);
     }
 

@@ -164,6 +164,7 @@ final class SocketTransport extends BasicTransport {
 
     @Override
     public void writelines(List<byte[]> data) {
+        Objects.requireNonNull(data, "data");
         ByteBuffer[] buffers = data.stream()
                 .filter(each -> each.length > 0)
                 .map(ByteBuffer::wrap)

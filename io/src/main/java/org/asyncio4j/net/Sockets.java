@@ -120,7 +120,7 @@ public final class Sockets {
      */
     public static <C extends SelectableChannel & WritableByteChannel> void sockSendall(C sock, byte[] data)
             throws IOException {
-        sockSendall(sock, ByteBuffer.wrap(data));
+        sockSendall(sock, ByteBuffer.wrap(Objects.requireNonNull(data, "data")));
     }
 
     /**
@@ -246,7 +246,7 @@ public final class Sockets {
      * @throws IOException if the datagram is larger than the system sends, or the channel fails
      */
     public static int sockSendto(DatagramChannel sock, byte[] data, SocketAddress address) throws IOException {
-        return sockSendto(sock, ByteBuffer.wrap(data), address);
+        return sockSendto(sock, ByteBuffer.wrap(Objects.requireNonNull(data, "data")), address);
     }
 
     // ---- files ----

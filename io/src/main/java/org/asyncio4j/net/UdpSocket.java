@@ -211,7 +211,7 @@ public final class UdpSocket implements Iterable<Datagram>, AutoCloseable {
      * @throws IOException see {@link #send(ByteBuffer, InetSocketAddress)}
      */
     public void send(byte[] data) throws IOException {
-        sendTo(ByteBuffer.wrap(data), null);
+        sendTo(ByteBuffer.wrap(Objects.requireNonNull(data, "data")), null);
     }
 
     /**
@@ -222,7 +222,7 @@ public final class UdpSocket implements Iterable<Datagram>, AutoCloseable {
      * @throws IOException see {@link #send(ByteBuffer, InetSocketAddress)}
      */
     public void send(byte[] data, InetSocketAddress address) throws IOException {
-        send(ByteBuffer.wrap(data), address);
+        send(ByteBuffer.wrap(Objects.requireNonNull(data, "data")), address);
     }
 
     /**

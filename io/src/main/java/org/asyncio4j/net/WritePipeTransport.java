@@ -37,6 +37,7 @@ final class WritePipeTransport extends PipeTransport {
 
     @Override
     public void writelines(List<byte[]> data) {
+        Objects.requireNonNull(data, "data");
         data.forEach(this::write);
     }
 

@@ -58,6 +58,7 @@ public final class StreamWriter {
      * @throws IllegalStateException after {@link #writeEof}
      */
     public void write(String text, Charset charset) {
+        Objects.requireNonNull(text, "text");
         transport.write(text.getBytes(Objects.requireNonNull(charset, "charset")));
     }
 

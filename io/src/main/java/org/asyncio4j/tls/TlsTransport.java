@@ -85,6 +85,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public void writelines(List<byte[]> data) {
+        Objects.requireNonNull(data, "data");
         int size = data.stream().mapToInt(each -> each.length).reduce(0, Math::addExact);
         ByteBuffer joined = ByteBuffer.allocate(size);
         data.forEach(joined::put);

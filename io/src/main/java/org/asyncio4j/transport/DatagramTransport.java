@@ -2,6 +2,7 @@ package org.asyncio4j.transport;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One end of an exchange of datagrams. */
@@ -26,7 +27,7 @@ public interface DatagramTransport extends BaseTransport {
      *         host of the address is not looked up, or it is of a family that the endpoint cannot send to
      */
     default void sendto(byte[] data, @Nullable SocketAddress address) {
-        sendto(ByteBuffer.wrap(data), address);
+        sendto(ByteBuffer.wrap(Objects.requireNonNull(data, "data")), address);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.asyncio4j.transport;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The direction of a transport that data goes out by. Writing never waits: what cannot be sent now is kept, and the protocol
@@ -25,7 +26,7 @@ public interface WriteTransport extends BaseTransport {
      * @throws IllegalStateException after {@link #writeEof}
      */
     default void write(byte[] data) {
-        write(ByteBuffer.wrap(data));
+        write(ByteBuffer.wrap(Objects.requireNonNull(data, "data")));
     }
 
     /**

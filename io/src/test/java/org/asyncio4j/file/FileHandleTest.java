@@ -307,6 +307,20 @@ class FileHandleTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what is tested
+    void null_isRefusedByName() throws Exception {
+        Path path = file("x");
+        RealLoop.run(() -> {
+            try (FileHandle file = openFile(path, WRITE)) {
+                assertThatThrownBy(() -> file.write((byte[]) null)).isInstanceOf(NullPointerException.class)
+                        .hasMessage("data");
+                assertThatThrownBy(() -> file.write("x", null)).isInstanceOf(NullPointerException.class)
+                        .hasMessage("charset");
+            }
+        });
+    }
+
+    @Test
     void wrongUse_isRefused() throws Exception {
         Path path = file("x");
         RealLoop.run(() -> {

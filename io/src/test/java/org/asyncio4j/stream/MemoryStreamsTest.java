@@ -122,6 +122,20 @@ class MemoryStreamsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what is tested
+    void null_isRefusedByName() {
+        VirtualLoop.run(() -> {
+            try (var pair = memoryStreamPair()) {
+                StreamWriter writer = pair.left().writer();
+                assertThatThrownBy(() -> writer.write((byte[]) null)).isInstanceOf(NullPointerException.class)
+                        .hasMessage("data");
+                assertThatThrownBy(() -> writer.write(null, UTF_8)).isInstanceOf(NullPointerException.class)
+                        .hasMessage("text");
+            }
+        });
+    }
+
+    @Test
     void handlerThatFails_isReported_andTheConnectionClosed() {
         List<ExceptionContext> reports = VirtualLoop.reportsOf(() -> {
             try (var client = memoryConnection((_, _) -> {

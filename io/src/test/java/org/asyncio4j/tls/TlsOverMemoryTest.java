@@ -27,6 +27,7 @@ import org.asyncio4j.net.RealLoop;
 import org.asyncio4j.net.SendfileNotAvailableError;
 import org.asyncio4j.stream.MemoryStreamPair;
 import org.asyncio4j.transport.Protocol;
+import org.asyncio4j.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,18 @@ class TlsOverMemoryTest {
                 writing.await();
             });
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // null is what is tested
+    void null_isRefusedByName() {
+        encrypted(new MemoryWire(), new MemoryWire(), pair -> {
+            Transport transport = pair.left().writer().transport();
+            assertThatThrownBy(() -> transport.write((byte[]) null)).isInstanceOf(NullPointerException.class)
+                    .hasMessage("data");
+            assertThatThrownBy(() -> transport.writelines(null)).isInstanceOf(NullPointerException.class)
+                    .hasMessage("data");
+        });
     }
 
     @Test
