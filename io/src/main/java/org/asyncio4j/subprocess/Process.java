@@ -41,20 +41,43 @@ public final class Process implements AutoCloseable {
     }
 
     static Process of(Launch.Started started, int limit) throws IOException {
+        StreamWriter stdin = null;
+        Connection stdout = null;
+        Connection stderr = null;
         boolean begun = false;
         try {
+            if (started.stdin() != null) {
+                stdin = PipeStreams.openWritePipe(started.stdin());
+            }
+            if (started.stdout() != null) {
+                stdout = PipeStreams.openReadPipe(started.stdout(), limit);
+            }
+            if (started.stderr() != null) {
+                stderr = PipeStreams.openReadPipe(started.stderr(), limit);
+            }
             var child = new Child(Asyncio.getRunningLoop(), started.process());
-            var process = new Process(child,
-                    started.stdin() == null ? null : PipeStreams.openWritePipe(started.stdin()),
-                    started.stdout() == null ? null : PipeStreams.openReadPipe(started.stdout(), limit),
-                    started.stderr() == null ? null : PipeStreams.openReadPipe(started.stderr(), limit));
+            var process = new Process(child, stdin, stdout, stderr);
             child.watch(process::exited);
             begun = true;
             return process;
         } finally {
             if (!begun) {
+                abort(stdin, stdout, stderr);
                 started.discard();
             }
+        }
+    }
+
+    /** Closes the pipes at once, as far as there are any. */
+    private static void abort(@Nullable StreamWriter stdin, @Nullable Connection stdout, @Nullable Connection stderr) {
+        if (stdin != null) {
+            stdin.transport().abort();
+        }
+        if (stdout != null) {
+            stdout.writer().transport().abort();
+        }
+        if (stderr != null) {
+            stderr.writer().transport().abort();
         }
     }
 
@@ -249,15 +272,7 @@ public final class Process implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (stdin != null) {
-            stdin.transport().abort();
-        }
-        if (stdout != null) {
-            stdout.writer().transport().abort();
-        }
-        if (stderr != null) {
-            stderr.writer().transport().abort();
-        }
+        abort(stdin, stdout, stderr);
         if (child.returncode() == null) {
             child.kill();
             await();

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.Asyncio.waitFor;
+import static org.asyncio4j.net.Sockets.sockRecv;
+import static org.asyncio4j.net.Sockets.sockSendall;
 import static org.asyncio4j.subprocess.Subprocess.createSubprocessExec;
 import static org.asyncio4j.subprocess.Subprocess.createSubprocessShell;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +33,7 @@ import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Rule;
 import org.asyncio4j.Task;
 import org.asyncio4j.TimeoutError;
+import org.asyncio4j.net.EveryTick;
 import org.asyncio4j.stream.StreamReader;
 import org.asyncio4j.stream.StreamWriter;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +72,37 @@ class ProcessTest {
                     .isInstanceOf(NoSuchFileException.class)
                     .hasMessage("/no/such/place");
         });
+    }
+
+    @Test
+    void startThatIsCancelled_givesUpThePipesThatItHasMade() {
+        EveryTick.cancelAt(trial -> {
+            List<Pipe> pipes = new ArrayList<>();
+            Process process = trial.cancel(() -> Process.of(started(pipes), 1), () -> {});
+            if (process != null) {
+                process.close();
+            }
+            for (Pipe pipe : pipes) {
+                boolean toProcess = pipe.equals(pipes.getFirst());
+                assertThatThrownBy(() -> {
+                    if (toProcess) {
+                        sockSendall(pipe.sink(), new byte[1]);
+                    } else {
+                        sockRecv(pipe.source(), 1);
+                    }
+                }).as("no transport has the pipe").isInstanceOf(ClosedChannelException.class);
+                pipe.sink().close();
+                pipe.source().close();
+            }
+        });
+    }
+
+    private static Launch.Started started(List<Pipe> pipes) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            pipes.add(Pipe.open());
+        }
+        return new Launch.Started(new ProcessBuilder("sleep", "30").start(), pipes.get(0).sink(),
+                pipes.get(1).source(), pipes.get(2).source());
     }
 
     @Test
