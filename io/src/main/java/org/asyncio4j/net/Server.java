@@ -12,7 +12,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +61,8 @@ public final class Server implements AutoCloseable {
     // loop thread only
     private final List<ServerSocketChannel> channels;
     private List<TransportSocket> sockets;
+    /** Sockets that have no transport yet: they are given one in the tick after they were accepted. */
+    private final Deque<SocketChannel> accepted = new ArrayDeque<>();
     private final Set<Transport> connections = new LinkedHashSet<>();
     private final List<Future<Boolean>> waiters = new ArrayList<>();
     private boolean serving;
@@ -128,7 +132,8 @@ public final class Server implements AutoCloseable {
             if (connection == null) {
                 return;
             }
-            loop.callSoon(() -> begin(connection));
+            accepted.add(connection);
+            loop.callSoon(this::begin);
         }
     }
 
@@ -146,12 +151,13 @@ public final class Server implements AutoCloseable {
                 .with("socket", channel));
     }
 
-    private void begin(SocketChannel connection) {
+    private void begin() {
+        SocketChannel connection = accepted.poll();
+        if (connection == null) {
+            return; // the server was closed since
+        }
         boolean begun = false;
         try {
-            if (closed) {
-                return; // closed since it was accepted: who waits for the end must not miss it
-            }
             connection.configureBlocking(false);
             Net.prepare(connection);
             if (options.keepAlive() && connection.supportedOptions().contains(StandardSocketOptions.SO_KEEPALIVE)) {
@@ -236,6 +242,9 @@ public final class Server implements AutoCloseable {
             }
             InUse.close(loop, channel, this);
         }
+        // not later: who waits for the end must not miss one, and the loop may be at its own end
+        accepted.forEach(Connecting::closeQuietly);
+        accepted.clear();
         if (file != null) {
             file.delete();
         }

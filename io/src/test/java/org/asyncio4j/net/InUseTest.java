@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.asyncio4j.Asyncio.newEventLoop;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.net.Datagrams.createDatagramEndpoint;
 import static org.asyncio4j.net.Net.createConnection;
@@ -17,15 +18,19 @@ import static org.asyncio4j.net.Sockets.sockSendall;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.asyncio4j.Asyncio;
+import org.asyncio4j.EventLoop;
 import org.asyncio4j.LogLines;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.Rule;
@@ -104,6 +109,27 @@ class InUseTest {
         assertThat(file).doesNotExist();
         try (var next = ServerSocketChannel.open()) {
             assertThat(next.bind(addresses.getFirst()).getLocalAddress()).isEqualTo(addresses.getFirst());
+        }
+    }
+
+    @Test
+    @Rule("I26")
+    void connectionAcceptedInTheLastTick_isClosedWithTheLoop(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("socket");
+        EventLoop loop = newEventLoop();
+        try (var client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            loop.runUntilComplete(() -> {
+                createUnixServer(Recorder::new, file);
+            });
+            client.connect(UnixDomainSocketAddress.of(file));
+            loop.callSoon(loop::stop); // the tick that accepts is the last
+            loop.runForever();
+            loop.close();
+
+            client.configureBlocking(false);
+            assertThat(client.read(ByteBuffer.allocate(1))).as("the end").isEqualTo(-1);
+        } finally {
+            loop.close();
         }
     }
 
