@@ -258,8 +258,7 @@ final class BaseEventLoop implements EventLoop {
         Future.InternalCallback stopWhenDone = done -> {
             done.markRetrieved(); // it is about to be thrown
             // the end of the program has left the loop already; a stop would cut the next run short
-            if (!(done.peekException() instanceof KeyboardInterrupt)
-                    && !(done.peekException() instanceof SystemExit)) {
+            if (!LoopErrors.endsTheProgram(done.peekException())) {
                 stop();
             }
         };
@@ -267,19 +266,20 @@ final class BaseEventLoop implements EventLoop {
         main = future;
         try {
             runForever();
-        } catch (Throwable escaped) {
+            if (!future.done()) {
+                throw new IllegalStateException("Event loop stopped before Future completed.");
+            }
+            return future.result();
+        } catch (Throwable error) {
             if (!(awaitable instanceof Future)) {
                 future.markRetrieved(); // nobody else has this task
             }
-            throw escaped;
+            Traceback.addCallersTo(error);
+            throw error;
         } finally {
             main = null;
             future.removeInternalCallback(stopWhenDone);
         }
-        if (!future.done()) {
-            throw new IllegalStateException("Event loop stopped before Future completed.");
-        }
-        return future.result();
     }
 
     @Override

@@ -73,7 +73,7 @@ public class ExceptionGroup extends RuntimeException {
     }
 
     private static void checkMember(Throwable member) {
-        if (member instanceof CancelledError || member instanceof KeyboardInterrupt || member instanceof SystemExit) {
+        if (member instanceof CancelledError || LoopErrors.endsTheProgram(member)) {
             throw new IllegalArgumentException("Cannot nest a " + member.getClass().getSimpleName()
                     + " in an ExceptionGroup, where catch (Exception e) would swallow it; throw it by itself: "
                     + member);

@@ -20,7 +20,7 @@ final class GroupErrors {
 
     /** Remembers an error if it is a request to end the program, and the first. */
     void noteEndOfProgram(Throwable error) {
-        if (endOfProgram == null && (error instanceof KeyboardInterrupt || error instanceof SystemExit)) {
+        if (endOfProgram == null && LoopErrors.endsTheProgram(error)) {
             endOfProgram = error;
         }
     }

@@ -97,6 +97,11 @@ final class LoopErrors {
         }
     }
 
+    /** Tells whether an error is a request to end the program, which leaves the loop at once. */
+    static boolean endsTheProgram(@Nullable Throwable error) {
+        return error instanceof KeyboardInterrupt || error instanceof SystemExit;
+    }
+
     /** A handler sees the context variables of the task, or else of the callback, that the error came from. */
     private static void inContextOf(ExceptionContext context, Runnable call) {
         Context owner = switch (context.get("task") instanceof Task<?> task ? task : context.get("future")) {

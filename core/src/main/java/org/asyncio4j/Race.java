@@ -118,7 +118,7 @@ final class Race<T extends @Nullable Object> {
             succeeded(racer.await());
         } catch (Throwable error) {
             Throwable meant = RunningLoop.requireTask().asCancellation(error);
-            if (meant instanceof CancelledError || meant instanceof KeyboardInterrupt || meant instanceof SystemExit) {
+            if (meant instanceof CancelledError || LoopErrors.endsTheProgram(meant)) {
                 throw Rethrow.unchecked(meant);
             }
             failed(number, meant);

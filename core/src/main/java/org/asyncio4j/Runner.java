@@ -177,10 +177,8 @@ public final class Runner implements AutoCloseable {
         try (var _ = ShutdownWatch.over(closing, firstReport)) {
             cancelAllTasks(closing);
             closing.runUntilComplete(closing::shutdownAsyncgens);
-            if (closing.executor.isOpen()) {
-                closing.runUntilComplete(
-                        () -> closing.shutdownDefaultExecutor(EXECUTOR_JOIN_TIMEOUT));
-            }
+            // even without an executor: what cleaning up has started goes on for as many ticks as in asyncio
+            closing.runUntilComplete(() -> closing.shutdownDefaultExecutor(EXECUTOR_JOIN_TIMEOUT));
         } catch (KeyboardInterrupt | SystemExit request) {
             // the one that ended the run leaves its task again, as that cleans up; a try statement cannot add an
             // exception to itself

@@ -116,14 +116,10 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             Thread.currentThread().interrupt();
         }
         Throwable error = peekException();
-        if (error != null && endsTheProgram(error)) {
+        if (error != null && LoopErrors.endsTheProgram(error)) {
             markRetrieved();
             throw Rethrow.unchecked(error);
         }
-    }
-
-    private static boolean endsTheProgram(Throwable error) {
-        return error instanceof KeyboardInterrupt || error instanceof SystemExit;
     }
 
     // ---- the body ----
@@ -160,7 +156,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
             becomeCancelled(CancelRequest.behind(cancelled), cancelled);
         } else {
             fail(error);
-            if (endsTheProgram(error) && !starting) {
+            if (LoopErrors.endsTheProgram(error) && !starting) {
                 loop().fatal(error);
             }
         }
@@ -453,12 +449,10 @@ public class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Makes the thread of the body if there is none yet, and returns it; only while the task is not done. */
     final Strand makeStrand() {
-        Strand made = strand;
-        if (made == null) {
-            made = loop().carrier().newStrand(this);
-            strand = made;
+        if (strand == null) {
+            strand = loop().carrier().newStrand(this);
         }
-        return made;
+        return strand;
     }
 
     /** Tells whether the body has not begun, needs no certain thread, and is to run at all. */

@@ -40,6 +40,29 @@ class RunnerTest {
         assertThat(loops).singleElement().satisfies(loop -> assertThat(loop.isClosed()).isTrue());
     }
 
+    private void link(int number) {
+        trace.add("link " + number);
+        createTask(() -> link(number + 1));
+    }
+
+    @Test
+    @Rule("R12")
+    void whatCleaningUpStarts_goesOnForTheTicksOfTheEnd() {
+        List<ExceptionContext> reports = TestLoop.reportsOf(() -> {
+            createTask(() -> {
+                try {
+                    sleep(ofSeconds(9));
+                } finally {
+                    createTask(() -> link(1));
+                }
+            });
+            sleep(ZERO);
+        });
+
+        assertThat(trace).hasSize(6).last().isEqualTo("link 6");
+        assertThat(reports).as("the link that did not begin").hasSize(1);
+    }
+
     @Test
     @Rule("R2")
     void run_throwsTheVeryErrorAfterCleaningUp() {
