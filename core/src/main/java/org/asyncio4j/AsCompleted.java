@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
@@ -42,10 +43,10 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<C
     private int left;
 
     AsCompleted(Collection<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
-        Set<Awaitable<T>> distinct = Futures.distinct(awaitables, "awaitables");
-        this.loop = Futures.commonLoop(distinct);
+        List<Awaitable<T>> given = Futures.items(awaitables, "awaitables");
+        this.loop = Futures.commonLoop(given);
         loop.checkThread();
-        for (Awaitable<T> awaitable : distinct) {
+        for (Awaitable<T> awaitable : given) {
             pending.add(Futures.ensureFuture(awaitable, loop));
         }
         pending.forEach(future -> future.addInternalCallback(completed));

@@ -31,7 +31,7 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * dropped. Cancelling the returned future cancels all that are not done.
      *
      * @param <T> the type of the results
-     * @param awaitables coroutines, futures and tasks; one that is given twice runs once
+     * @param awaitables coroutines, futures and tasks; a coroutine that is given twice runs twice
      * @return a future of the results in the order of the arguments
      * @throws IllegalArgumentException if one is a future of another loop
      */
@@ -54,7 +54,8 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
     }
 
     /**
-     * Runs coroutines without results side by side, as {@link #gather(Awaitable...)} does.
+     * Runs coroutines without results side by side, as {@link #gather(Awaitable...)} does. One lambda without a value among
+     * several makes this call of it, and the values of the others are dropped: {@code () -> { f(); return null; }} has one.
      *
      * @param coroutines what to run
      * @return a future that is done when all are
@@ -74,13 +75,14 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
     }
 
     /**
-     * Runs coroutines without results side by side and collects their exceptions.
+     * Runs coroutines without results side by side and collects their exceptions. One lambda without a value among several
+     * makes this call of it, as with {@link #gather(VoidCoroutine...)}.
      *
      * @param coroutines what to run
-     * @return a future of nulls and {@link Throwable}s in the order of the arguments
+     * @return a future of what each failed with, or null, in the order of the arguments
      */
-    public static Future<List<@Nullable Object>> gatherReturnExceptions(VoidCoroutine... coroutines) {
-        return gatherReturnExceptions(asCoroutines(coroutines));
+    public static Future<List<@Nullable Throwable>> gatherReturnExceptions(VoidCoroutine... coroutines) {
+        return Gather.of(asCoroutines(coroutines), true);
     }
 
     /**
@@ -173,7 +175,8 @@ abstract sealed class Combinators extends LoopFunctions permits Asyncio {
      * Gives the results of awaitables in the order in which they are done.
      *
      * @param <T> the type of the results
-     * @param awaitables coroutines, futures and tasks; one that is given twice counts once
+     * @param awaitables coroutines, futures and tasks; a future that is given twice counts once, a coroutine runs
+     *        twice
      * @return what to iterate over
      */
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(

@@ -1,9 +1,9 @@
 package org.asyncio4j;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a future of anything that can be awaited, and finds the loop for it. */
@@ -52,12 +52,13 @@ final class Futures {
         return (BaseEventLoop) CurrentLoop.get();
     }
 
-    /** Futures without duplicates, in the order of their first occurrence, none of them null. */
-    static <F> Set<F> distinct(Collection<? extends F> items, String parameter) {
-        var distinct = new LinkedHashSet<F>();
-        for (F item : Objects.requireNonNull(items, parameter)) {
-            distinct.add(Objects.requireNonNull(item, "an element of " + parameter));
+    /** What a collection holds, none of it null: a call that is given a null must not have begun anything. */
+    static <F> List<F> items(Collection<? extends F> items, String parameter) {
+        List<F> list = new ArrayList<>(Objects.requireNonNull(items, parameter));
+        String element = "an element of " + parameter;
+        for (F item : list) {
+            Objects.requireNonNull(item, element);
         }
-        return distinct;
+        return list;
     }
 }

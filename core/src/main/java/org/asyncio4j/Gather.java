@@ -32,23 +32,17 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
     /** Starts what is not started and returns the future of all; its elements are results, or exceptions on request. */
     static <R extends @Nullable Object> Future<List<R>> of(
             Collection<? extends Awaitable<?>> awaitables, boolean returnExceptions) {
-        BaseEventLoop loop = Futures.commonLoop(awaitables);
+        List<Awaitable<?>> given = Futures.items(awaitables, "awaitables");
+        BaseEventLoop loop = Futures.commonLoop(given);
         loop.checkThread();
-        var gather = new Gather<R>(loop, awaitables.size(), returnExceptions);
-        gather.addAll(awaitables.toArray());
+        var gather = new Gather<R>(loop, given.size(), returnExceptions);
+        gather.addAll(given);
         return gather;
     }
 
-    private void addAll(Object[] awaitables) {
+    private void addAll(List<Awaitable<?>> awaitables) {
         List<Future<?>> doneAlready = new ArrayList<>();
-        var firsts = new FirstPositions(awaitables);
-        for (int i = 0; i < awaitables.length; i++) {
-            var awaitable = (Awaitable<?>) Objects.requireNonNull(awaitables[i], "an element of awaitables");
-            int first = awaitable instanceof Future ? i : firsts.of(i);
-            if (first < i) {
-                children.add(children.get(first));
-                continue;
-            }
+        for (Awaitable<?> awaitable : awaitables) {
             Future<?> child = Futures.ensureFuture(awaitable, loop());
             children.add(child);
             expected++;

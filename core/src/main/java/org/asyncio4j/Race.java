@@ -41,9 +41,8 @@ final class Race<T extends @Nullable Object> {
         if (racers.isEmpty()) {
             throw new IllegalArgumentException("race() needs somebody who can win: give it at least one awaitable");
         }
-        this.racers = new ArrayList<>(racers);
+        this.racers = Futures.items(racers, "awaitables");
         this.failures = new Throwable[this.racers.size()];
-        this.racers.forEach(racer -> Objects.requireNonNull(racer, "an element of awaitables"));
     }
 
     /** Runs all at once, or each a while after the one before it. */

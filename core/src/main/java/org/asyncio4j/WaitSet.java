@@ -29,7 +29,7 @@ final class WaitSet {
             throw new IllegalArgumentException("Set of Tasks/Futures is empty.");
         }
         Objects.requireNonNull(when, "when");
-        Set<F> distinct = Futures.distinct(futures, "futures");
+        Set<F> distinct = new LinkedHashSet<>(Futures.items(futures, "futures"));
         BaseEventLoop loop = RunningLoop.require();
         for (F future : distinct) {
             Futures.checkLoop(future, loop);

@@ -108,11 +108,23 @@ class AsCompletedTest {
     }
 
     @Test
-    void duplicates_countOnce() {
+    @Rule("W2")
+    void aFutureTwice_countsOnce() {
         TestLoop.run(() -> {
             Task<String> task = sleeping(1);
 
             assertThat(asCompleted(List.of(task, task)).futures()).containsExactly(task);
+        });
+    }
+
+    @Test
+    @Rule("W2")
+    void aCoroutineTwice_runsTwice() {
+        TestLoop.run(() -> {
+            Coroutine<Boolean> coroutine = () -> trace.add("run");
+
+            assertThat(asCompleted(List.of(coroutine, coroutine)).futures()).hasSize(2);
+            assertThat(trace).hasSize(2);
         });
     }
 

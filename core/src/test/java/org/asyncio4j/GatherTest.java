@@ -83,15 +83,31 @@ class GatherTest {
 
     @Test
     @Rule("W2")
-    void gather_theSameObjectTwice_runsOnceAndIsReportedTwice() {
+    void gather_aFutureTwice_isReportedTwice() {
         TestLoop.run(() -> {
-            Coroutine<String> coroutine = () -> {
+            Task<String> task = createTask(() -> {
                 trace.add("run");
                 return "x";
-            };
+            });
 
-            assertThat(await(gather(coroutine, coroutine))).containsExactly("x", "x");
+            assertThat(await(gather(task, task))).containsExactly("x", "x");
             assertThat(trace).containsExactly("run");
+        });
+    }
+
+    @Test
+    @Rule("W2")
+    void gather_aCoroutineTwice_runsTwice() {
+        TestLoop.run(() -> {
+            List<Coroutine<Boolean>> coroutines = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                coroutines.add(() -> trace.add("run")); // where the JVM makes one object of them, they are still three calls
+            }
+            Coroutine<Boolean> one = coroutines.getFirst();
+
+            assertThat(await(gather(coroutines))).hasSize(3);
+            assertThat(await(gather(one, one))).hasSize(2);
+            assertThat(trace).hasSize(5);
         });
     }
 

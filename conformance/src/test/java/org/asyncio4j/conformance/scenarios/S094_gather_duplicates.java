@@ -9,7 +9,6 @@ import static org.asyncio4j.Asyncio.sleep;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncio4j.Coroutine;
 import org.asyncio4j.EventLoop;
 import org.asyncio4j.Future;
 import org.asyncio4j.Task;
@@ -28,7 +27,7 @@ final class S094_gather_duplicates extends Scenario {
     private void main() {
         EventLoop loop = getRunningLoop();
         Task<Integer> t = createTask(() -> job(1));
-        Coroutine<Integer> c = () -> job(2);
+        Task<Integer> c = createTask(() -> job(2));
         Future<Integer> f = loop.createFuture();
         loop.callSoon(() -> f.setResult(30));
         print(await(gather(t, c, f, t, c, f, t)));
