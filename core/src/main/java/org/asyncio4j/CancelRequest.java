@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param message what the error is to say
  * @param requester the task that asked; null if none did
  * @param site where it asked; null if that is not known
+ * @param kept for the last request to a task: the message of the last that nothing the task waited for has taken
  */
 record CancelRequest(Kind kind, @Nullable String message, @Nullable Task<?> requester,
-        @Nullable StackTraceElement site) {
+        @Nullable StackTraceElement site, @Nullable String kept) {
+
+    private CancelRequest(Kind kind, @Nullable String message, @Nullable Task<?> requester,
+            @Nullable StackTraceElement site) {
+        this(kind, message, requester, site, null);
+    }
 
     /** Somebody calls a method to cancel, here and now. */
     static CancelRequest explicit(@Nullable String message) {
@@ -37,5 +43,17 @@ record CancelRequest(Kind kind, @Nullable String message, @Nullable Task<?> requ
 
     CancelRequest withMessage(@Nullable String other) {
         return new CancelRequest(kind, other, requester, site);
+    }
+
+    /** This request when it has come to a task and stays there. */
+    CancelRequest asKept() {
+        return message == null ? this : new CancelRequest(kind, message, requester, site, message);
+    }
+
+    /** This request when it has come to a task, after another one, and goes on to what the task waits for. */
+    CancelRequest after(@Nullable CancelRequest before) {
+        return before == null || before.kept == null
+                ? this
+                : new CancelRequest(kind, message, requester, site, before.kept);
     }
 }

@@ -75,11 +75,15 @@ final class Gather<R extends @Nullable Object> extends Future<List<R>> {
         if (finished == expected) {
             List<R> results = results();
             if (cancelRequested) {
-                fail(children.getLast().cancelledError());
+                fail(cancelledErrorOf(children.getLast()));
             } else {
                 finish(results);
             }
         }
+    }
+
+    private static CancelledError cancelledErrorOf(Future<?> child) {
+        return child instanceof Task<?> task && !task.cancelled() ? task.errorOfRequest() : child.cancelledError();
     }
 
     @SuppressWarnings("unchecked") // the caller knows what its awaitables give

@@ -174,7 +174,7 @@ public class Task<T extends @Nullable Object> extends Future<T> {
         }
         mustCancel = false;
         end();
-        becomeCancelled(request(), new CancelledError(request()));
+        becomeCancelled(request().withMessage(null), new CancelledError(request()));
         return true;
     }
 
@@ -279,10 +279,11 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     @Override
     final boolean cancelPending(CancelRequest asked) {
         cancelling++;
-        request = asked;
         if (waiter != null && waiter.cancelBy(asked)) {
+            request = asked.after(request);
             return true;
         }
+        request = asked.asKept();
         if (strand != null && strand.parkedOutside()) {
             interrupted = true;
             strand.thread().interrupt();
@@ -464,6 +465,11 @@ public class Task<T extends @Nullable Object> extends Future<T> {
     final void beginOn(Strand vacant) {
         strand = vacant;
         vacant.lend(this, context);
+    }
+
+    /** The error of one who was to end with this task, which has refused to. */
+    final CancelledError errorOfRequest() {
+        return request == null ? new CancelledError() : new CancelledError(request.withMessage(request.kept()));
     }
 
     /** What this task waits for, as far as the loop knows. */

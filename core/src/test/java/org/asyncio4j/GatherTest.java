@@ -274,6 +274,29 @@ class GatherTest {
 
     @Test
     @Rule("W5")
+    void cancel_childThatKeptTheRequestAndRefuses_givesItsMessage() {
+        TestLoop.run(() -> {
+            Future<List<String>> passedItOn = gather(GatherTest::stubborn);
+            Future<List<String>> keptIt = gather(() -> {
+                try {
+                    sleep(ZERO);
+                    sleep(ZERO);
+                } catch (CancelledError _) {
+                    // goes on
+                }
+                return "refused";
+            });
+            sleep(ZERO);
+            passedItOn.cancel("enough");
+            keptIt.cancel("enough");
+
+            assertThatThrownBy(passedItOn::await).isInstanceOf(CancelledError.class).hasMessage(null);
+            assertThatThrownBy(keptIt::await).isInstanceOf(CancelledError.class).hasMessage("enough");
+        });
+    }
+
+    @Test
+    @Rule("W5")
     void cancel_childThatFailsWhileCleaningUp_givesItsError() {
         TestLoop.run(() -> {
             var error = new IOException("while cleaning up");

@@ -133,6 +133,18 @@ class TaskCancellationTest {
     }
 
     @Test
+    @Rule("F7")
+    void taskCancelledBeforeItsFirstStep_tellsTheMessageToTheFirstWhoAsksOnly() {
+        TestLoop.run(() -> {
+            Task<?> task = createTask(() -> {});
+            task.cancel("reason");
+
+            assertThatThrownBy(task::await).isInstanceOf(CancelledError.class).hasMessage("reason");
+            assertThatThrownBy(task::await).isInstanceOf(CancelledError.class).hasMessage(null);
+        });
+    }
+
+    @Test
     @Rule("C3")
     void cancel_whileWaitingForATask_asksThatTaskFirst() {
         TestLoop.run(() -> {
