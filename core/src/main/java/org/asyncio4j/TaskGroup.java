@@ -1,9 +1,7 @@
 package org.asyncio4j;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.asyncio4j.CancelledError.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +92,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
     // loop thread only
     /** The task that entered this group; null until then. */
     private @Nullable Task<?> parent;
-    /** Those that have not ended, or ended in this tick; in the order of creation. */
-    private final Set<Task<?>> children = new LinkedHashSet<>();
+    private final GroupChildren children = new GroupChildren(this::childDone);
     private final GroupErrors errors = new GroupErrors();
     private boolean used;
     private boolean exiting;
@@ -317,8 +314,7 @@ public sealed class TaskGroup permits OpenTaskGroup {
     }
 
     /** The first callback of a child; runs no code of users. */
-    private void childDone(Future<?> child) {
-        children.remove(child);
+    private void childDone(Task<?> child) {
         if (children.isEmpty() && allDone != null) {
             allDone.finishIfPending(true);
         }
@@ -331,8 +327,8 @@ public sealed class TaskGroup permits OpenTaskGroup {
         if (parent().done()) {
             reportOrphan(child, error);
         } else if (!isAborting()) {
-            abort((Task<?>) child);
-            askParent((Task<?>) child);
+            abort(child);
+            askParent(child);
         }
     }
 
@@ -404,11 +400,10 @@ public sealed class TaskGroup permits OpenTaskGroup {
         }
         Task<T> child = loop.createTask(coroutine, options);
         used = true;
-        children.add(child);
+        children.add(child); // even if it has ended: it counts a tick later, as the body must not be cancelled here
         if (abortion != null) {
             ask(child, abortion); // it has begun already, and ended the group
         }
-        child.addInternalCallback(this::childDone); // a tick later even if it has ended: the body must not be cancelled here
         return child;
     }
 
