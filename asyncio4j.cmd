@@ -13,6 +13,9 @@ rem The project's version is the one element of that name at this depth of the p
 for /f "tokens=3 delims=<>" %%V in ('findstr /b /c:"  <version>" "%ROOT%pom.xml"') do if not defined LIBRARY set "LIBRARY=%%V"
 set "CORE=%ROOT%core\target\asyncio4j-core-%LIBRARY%.jar"
 set "IO=%ROOT%io\target\asyncio4j-io-%LIBRARY%.jar"
+rem JSpecify's. Nothing needs it at run time, but a compiler that does not find the annotations which the library
+rem names crashes over some mistakes in a program.
+set "ANNOTATIONS=%ROOT%core\target\jspecify.jar"
 
 if "%~1"=="run" goto run
 if "%~1"=="--version" goto version
@@ -60,6 +63,7 @@ if not defined JAVA (
 set "MISSING="
 if not exist "%CORE%" set "MISSING=1"
 if not exist "%IO%" set "MISSING=1"
+if not exist "%ANNOTATIONS%" set "MISSING=1"
 if defined MISSING (
     call :build
     if errorlevel 1 exit /b 2
@@ -70,7 +74,7 @@ rem the assignment: those of the arguments have to stay in pairs.
 set ALL=%*
 setlocal EnableDelayedExpansion
 set "REST=!ALL:*run=!"
-"!JAVA!" --add-opens java.base/java.lang=ALL-UNNAMED !ARCHIVE! -cp "!CORE!;!IO!" !REST!
+"!JAVA!" --add-opens java.base/java.lang=ALL-UNNAMED !ARCHIVE! -cp "!CORE!;!IO!;!ANNOTATIONS!" !REST!
 exit /b %ERRORLEVEL%
 
 :build
@@ -99,7 +103,7 @@ set "CACHE=%ROOT%core\target\asyncio4j-%JAVA_FOUND%.aot"
 set "TRIAL=%ROOT%examples\Tour.java"
 if not exist "%TRIAL%" exit /b 0
 if not exist "%CACHE%" (
-    "%JAVA%" --add-opens java.base/java.lang=ALL-UNNAMED -XX:AOTCacheOutput="%CACHE%.new" -cp "%CORE%;%IO%" "%TRIAL%" <nul >nul 2>nul
+    "%JAVA%" --add-opens java.base/java.lang=ALL-UNNAMED -XX:AOTCacheOutput="%CACHE%.new" -cp "%CORE%;%IO%;%ANNOTATIONS%" "%TRIAL%" <nul >nul 2>nul
     if not exist "%CACHE%.new" type nul >"%CACHE%.new"
     move /y "%CACHE%.new" "%CACHE%" >nul
 )

@@ -30,6 +30,11 @@ final class Checkout {
         return jarOf(Streams.class);
     }
 
+    /** The annotations of the library, which the build leaves beside the core for the launcher. */
+    static Path annotations() {
+        return core().resolveSibling("jspecify.jar");
+    }
+
     private static Path jarOf(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());

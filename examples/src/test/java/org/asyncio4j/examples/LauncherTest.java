@@ -44,6 +44,7 @@ class LauncherTest {
     Path launcher;
     Path jar;
     Path ioJar;
+    Path annotations;
 
     @BeforeEach
     void copyCheckout() throws IOException {
@@ -53,6 +54,7 @@ class LauncherTest {
         Files.copy(Checkout.ROOT.resolve("pom.xml"), checkout.resolve("pom.xml"));
         jar = copyJar("core", Checkout.core());
         ioJar = copyJar("io", Checkout.io());
+        annotations = copyJar("core", Checkout.annotations());
     }
 
     private Path copyJar(String module, Path built) throws IOException {
@@ -218,6 +220,30 @@ class LauncherTest {
                 .endsWith("error: compilation failed\n");
     }
 
+    /** The compiler shows the annotations of what it could have meant, and crashes where it lacks their classes. */
+    @Test
+    void run_wrongArgument_isTheCompilersOwnErrorToo() throws IOException, InterruptedException {
+        program("Broken.java", """
+                import static org.asyncio4j.Asyncio.*;
+                import org.asyncio4j.*;
+
+                void main() {
+                    run(() -> {
+                        Task<Integer> task = createTask(() -> 5);
+                        waitFor(task, 50);
+                    });
+                }
+                """);
+
+        Program.Result result = launch("run", "Broken.java").run();
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith(
+                "Broken.java:7: error: no suitable method found for waitFor(Task<Integer>,int)\n")
+                .endsWith("1 error\nerror: compilation failed\n");
+    }
+
     @Test
     void run_throughLinks_fromAnotherFolder() throws IOException, InterruptedException {
         program("Hello.java", HELLO);
@@ -253,6 +279,17 @@ class LauncherTest {
         assertThat(first.err().lines()).containsExactly("asyncio4j: building the library ...",
                 "mvn -B -q -Dmaven.test.skip=true -pl core,io package");
         assertThat(second).isEqualTo(new Program.Result(0, "0 \n", ""));
+    }
+
+    @Test
+    void run_annotationsMissing_buildsThemToo() throws IOException, InterruptedException {
+        program("Hello.java", HELLO);
+        Path kept = Files.move(annotations, folder.resolve("kept.jar"));
+        Program launch = launch("run", "Hello.java").with(fakeMaven(MAVEN, kept))
+                .with(Map.of("JAR_NAME", annotations.getFileName().toString()));
+
+        assertThat(launch.run().err()).startsWith("asyncio4j: building the library ...\n");
+        assertThat(launch.run().err()).isEmpty();
     }
 
     @Test
