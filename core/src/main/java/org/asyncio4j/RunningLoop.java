@@ -49,7 +49,7 @@ final class RunningLoop {
     static BaseEventLoop require() {
         BaseEventLoop loop = get();
         if (loop == null) {
-            throw new IllegalStateException("no running event loop");
+            throw new IllegalStateException("no running event loop" + hereAndElsewhere());
         }
         return loop;
     }
@@ -68,11 +68,16 @@ final class RunningLoop {
         Task<?> task = loop == null ? null : loop.current();
         if (task == null) {
             throw new IllegalStateException(loop == null
-                    ? "await outside of a task: no event loop is running in " + Thread.currentThread()
-                            + "; start one with run(...), or reach a loop of another thread with runCoroutineThreadsafe"
+                    ? "await outside of a task: no event loop is running" + hereAndElsewhere()
                     : "await outside of a task: a callback of " + loop + " cannot wait; use createTask in it");
         }
         return task;
+    }
+
+    /** The rest of a message that no loop runs: where, and what to do instead. */
+    private static String hereAndElsewhere() {
+        return " in " + Thread.currentThread()
+                + "; start one with run(...), or reach a loop of another thread with runCoroutineThreadsafe";
     }
 
     /** The current platform thread runs a loop from now on. */

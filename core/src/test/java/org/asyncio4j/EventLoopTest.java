@@ -263,7 +263,7 @@ class EventLoopTest {
     @Test
     void getRunningLoop_isKnownToTasksAndCallbacksOnly() {
         assertThatThrownBy(Asyncio::getRunningLoop).isInstanceOf(IllegalStateException.class)
-                .hasMessage("no running event loop");
+                .hasMessageStartingWith("no running event loop in ");
         loop.callSoon(() -> trace.add("in a callback: " + getRunningLoop().equals(loop)));
         loop.runUntilComplete(() -> {
             assertThat(getRunningLoop()).isSameAs(loop);
@@ -272,7 +272,7 @@ class EventLoopTest {
             assertThat(getRunningLoop()).isSameAs(loop);
         });
         assertThat(trace).containsExactly("in a callback: true");
-        assertThatThrownBy(Asyncio::getRunningLoop).hasMessage("no running event loop");
+        assertThatThrownBy(Asyncio::getRunningLoop).hasMessageStartingWith("no running event loop in ");
     }
 
     @Test

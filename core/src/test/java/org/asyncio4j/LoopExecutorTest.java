@@ -144,7 +144,7 @@ class LoopExecutorTest {
     void thread_isNoPartOfTheLoop() {
         TestLoop.run(() -> assertThatThrownBy(() -> toThread(Asyncio::getRunningLoop))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no running event loop"));
+                .hasMessageStartingWith("no running event loop in "));
     }
 
     // ---- cancellation ----

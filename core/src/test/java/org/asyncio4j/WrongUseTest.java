@@ -10,10 +10,15 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.asyncio4j.queue.Queue;
+import org.asyncio4j.sync.Event;
+import org.asyncio4j.sync.Lock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -143,13 +148,25 @@ class WrongUseTest {
     @Test
     void currentTask_withoutALoop_throws() {
         assertThatIllegalStateException().isThrownBy(Asyncio::currentTask)
-                .withMessage("no running event loop");
+                .withMessageStartingWith("no running event loop in ");
     }
 
     @Test
     void createTask_withoutALoop_throws() {
         assertThatIllegalStateException().isThrownBy(() -> Asyncio.createTask(() -> "never"))
-                .withMessage("no running event loop");
+                .withMessage("no running event loop in " + Thread.currentThread()
+                        + "; start one with run(...), or reach a loop of another thread with runCoroutineThreadsafe");
+    }
+
+    @Test
+    void whatNeedsALoop_saysHowToGetOne() {
+        List<ThrowingCallable> calls = List.of(() -> Asyncio.timeout(Duration.ZERO, () -> "never"),
+                () -> Asyncio.taskGroup(_ -> {}), () -> new Queue<String>().get(), () -> new Lock().acquire(),
+                () -> new Event().await(), () -> Asyncio.await(new CompletableFuture<String>()));
+        assertThat(calls).allSatisfy(call -> assertThatIllegalStateException().isThrownBy(call)
+                .withMessageStartingWith("no running event loop in ")
+                .withMessageContaining("run(...)")
+                .withMessageContaining("runCoroutineThreadsafe"));
     }
 
     // ---- running what runs, or cannot run ----

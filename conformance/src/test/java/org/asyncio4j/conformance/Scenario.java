@@ -130,6 +130,11 @@ public abstract class Scenario {
         };
     }
 
+    /** {@code str(error)} where no loop runs; Java's message goes on with the thread, and what to do. */
+    protected static String withoutAdvice(IllegalStateException error) {
+        return str(error).replaceFirst("(?<=^no running event loop) in .*", "");
+    }
+
     /** {@code type(error).__name__}: the name Python has for the exception. */
     protected static String typeName(@Nullable Throwable error) {
         return switch (error) {

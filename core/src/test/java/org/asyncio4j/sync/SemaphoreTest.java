@@ -278,7 +278,8 @@ class SemaphoreTest {
 
     @Test
     void acquire_withoutALoop_throwsThoughThereIsAPermit() {
-        assertThatIllegalStateException().isThrownBy(new Semaphore(1)::acquire).withMessage("no running event loop");
+        assertThatIllegalStateException().isThrownBy(new Semaphore(1)::acquire)
+                .withMessageStartingWith("no running event loop in ");
     }
 
     @Test

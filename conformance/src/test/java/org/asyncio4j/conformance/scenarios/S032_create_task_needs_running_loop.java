@@ -35,7 +35,7 @@ final class S032_create_task_needs_running_loop extends Scenario {
         try {
             createTask(coro);
         } catch (IllegalStateException e) {
-            print(typeName(e), "-", e);
+            print(typeName(e), "-", withoutAdvice(e));
         }
         run(this::main);
     }

@@ -42,7 +42,7 @@ final class S070_task_current_task extends Scenario {
         try {
             currentTask();
         } catch (IllegalStateException e) {
-            print("outside:", e);
+            print("outside:", withoutAdvice(e));
         }
     }
 }

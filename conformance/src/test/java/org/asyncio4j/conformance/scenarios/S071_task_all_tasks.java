@@ -45,7 +45,7 @@ final class S071_task_all_tasks extends Scenario {
         try {
             allTasks();
         } catch (IllegalStateException e) {
-            print("outside:", e);
+            print("outside:", withoutAdvice(e));
         }
     }
 }

@@ -16,7 +16,7 @@ final class S224_loop_get_running_loop extends Scenario {
             getRunningLoop();
             print(label, "-> a loop");
         } catch (IllegalStateException e) {
-            print(label, "->", e);
+            print(label, "->", withoutAdvice(e));
         }
     }
 
