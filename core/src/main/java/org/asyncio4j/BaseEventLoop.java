@@ -365,13 +365,13 @@ final class BaseEventLoop implements EventLoop {
 
     @Override
     public TimerHandle callLater(Duration delay, Runnable callback, Context callContext) {
-        Objects.requireNonNull(delay, "delay must not be null");
+        Objects.requireNonNull(delay, "delay");
         return callAtNanos(time.deadlineAfter(delay), callback, callContext);
     }
 
     @Override
     public TimerHandle callAt(Duration when, Runnable callback, Context callContext) {
-        Objects.requireNonNull(when, "when cannot be null");
+        Objects.requireNonNull(when, "when");
         return callAtNanos(LoopTime.nanos(when), callback, callContext);
     }
 
