@@ -69,7 +69,7 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
 
     /** Schedules what a new connection begins with; the future is done when the protocol knows of it. */
     void start(@Nullable Future<Boolean> started) {
-        loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
+        loop.callSoon(Rethrow.undeclared("protocol.connection_made()", () -> protocol.connectionMade(this)));
         loop.callSoon(this::begin);
         if (started != null) {
             loop.callSoon(() -> {
@@ -143,7 +143,7 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
         closing = true;
         markEnding();
         stop(error);
-        loop.callSoon(() -> lose(error));
+        loop.callSoon(Rethrow.undeclared("protocol.connection_lost()", () -> lose(error)));
     }
 
     private void markEnding() {
@@ -157,7 +157,7 @@ abstract sealed class BasicTransport implements Transport permits SocketTranspor
             markEnding();
         }
         try {
-            Rethrow.undeclared(() -> protocol.connectionLost(error)).run();
+            Rethrow.undeclared("protocol.connection_lost()", () -> protocol.connectionLost(error)).run();
         } finally {
             release();
         }

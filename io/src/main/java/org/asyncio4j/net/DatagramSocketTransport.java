@@ -10,7 +10,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import org.asyncio4j.EventLoop;
+import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.Future;
+import org.asyncio4j.KeyboardInterrupt;
+import org.asyncio4j.SystemExit;
 import org.asyncio4j.transport.DatagramProtocol;
 import org.asyncio4j.transport.DatagramTransport;
 import org.asyncio4j.transport.ExtraInfo;
@@ -68,10 +71,10 @@ final class DatagramSocketTransport implements DatagramTransport {
     }
 
     void start(Future<Boolean> started) {
-        loop.callSoon(Rethrow.undeclared(() -> protocol.connectionMade(this)));
+        loop.callSoon(Rethrow.undeclared("protocol.connection_made()", () -> protocol.connectionMade(this)));
         loop.callSoon(() -> {
             if (!closing) {
-                loop.addReader(channel, Rethrow.undeclared(this::readReady));
+                loop.addReader(channel, this::readReady);
             }
         });
         loop.callSoon(() -> {
@@ -81,21 +84,35 @@ final class DatagramSocketTransport implements DatagramTransport {
         });
     }
 
-    private void readReady() throws Exception {
+    private void readReady() {
         SocketAddress from;
         try {
             from = channel.receive(readBuffer);
         } catch (IOException e) {
             readBuffer.clear();
-            protocol.errorReceived(e);
+            tell("protocol.error_received()", () -> protocol.errorReceived(e));
             return;
         }
         if (from != null) {
             byte[] data = ReadBuffers.take(readBuffer);
             SocketAddress peer = socket.getpeername();
             if (peer == null || peer.equals(from)) {
-                protocol.datagramReceived(data, from);
+                tell("protocol.datagram_received()", () -> protocol.datagramReceived(data, from));
             }
+        }
+    }
+
+    /** Calls the protocol about what has come; an error in it is reported, and the transport goes on. */
+    private void tell(String what, Rethrow.Call call) {
+        try {
+            call.run();
+        } catch (KeyboardInterrupt | SystemExit stop) {
+            throw stop;
+        } catch (Throwable error) {
+            loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + what)
+                    .withException(error)
+                    .with("transport", this)
+                    .with("protocol", protocol));
         }
     }
 
@@ -112,7 +129,7 @@ final class DatagramSocketTransport implements DatagramTransport {
             waiting.add(new Waiting(ByteBuffer.allocate(data.remaining()).put(data).flip(), to));
             size += waiting.getLast().data.remaining() + OVERHEAD;
             if (first) {
-                loop.addWriter(channel, this::writeReady);
+                loop.addWriter(channel, Rethrow.undeclared("protocol.error_received()", this::writeReady));
             }
             flow.grown(size);
         }
@@ -154,7 +171,7 @@ final class DatagramSocketTransport implements DatagramTransport {
             return channel.send(data, to) > 0 || empty;
         } catch (IOException e) {
             data.position(data.limit());
-            Rethrow.undeclared(() -> protocol.errorReceived(e)).run();
+            Rethrow.undeclared("protocol.error_received()", () -> protocol.errorReceived(e)).run();
             return true;
         }
     }
@@ -217,13 +234,13 @@ final class DatagramSocketTransport implements DatagramTransport {
     private void end() {
         if (!ended) {
             ended = true;
-            loop.callSoon(this::connectionLost);
+            loop.callSoon(Rethrow.undeclared("protocol.connection_lost()", this::connectionLost));
         }
     }
 
     private void connectionLost() {
         try {
-            Rethrow.undeclared(() -> protocol.connectionLost(null)).run();
+            Rethrow.undeclared("protocol.connection_lost()", () -> protocol.connectionLost(null)).run();
         } finally {
             InUse.close(loop, channel, this);
         }

@@ -44,7 +44,7 @@ final class Above {
     void tellMade(Transport transport) {
         known = true;
         if (announce) {
-            loop.callSoon(Rethrow.undeclared(() -> app.connectionMade(transport)));
+            loop.callSoon(Rethrow.undeclared("protocol.connection_made()", () -> app.connectionMade(transport)));
         }
     }
 
@@ -61,7 +61,7 @@ final class Above {
 
     void tellLost(@Nullable Throwable reason) {
         if (known || !announce) {
-            loop.callSoon(Rethrow.undeclared(() -> app.connectionLost(reason)));
+            loop.callSoon(Rethrow.undeclared("protocol.connection_lost()", () -> app.connectionLost(reason)));
         }
     }
 }

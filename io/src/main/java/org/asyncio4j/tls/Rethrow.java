@@ -10,13 +10,21 @@ final class Rethrow {
         void run() throws Exception;
     }
 
-    /** A callback whose error is thrown undeclared. */
-    static Runnable undeclared(Call call) {
-        return () -> {
-            try {
-                call.run();
-            } catch (Exception e) {
-                throw unchecked(e);
+    /** A callback whose error is thrown undeclared, and reported under the name that is given. */
+    static Runnable undeclared(String name, Call call) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                try {
+                    call.run();
+                } catch (Exception e) {
+                    throw unchecked(e);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return name;
             }
         };
     }

@@ -16,7 +16,9 @@ import java.util.List;
 import org.asyncio4j.ExceptionContext;
 import org.asyncio4j.NothingLeft;
 import org.asyncio4j.queue.Queue;
+import org.asyncio4j.sync.Event;
 import org.asyncio4j.transport.DatagramProtocol;
+import org.asyncio4j.transport.DatagramTransport;
 import org.asyncio4j.transport.WriteBufferLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,27 @@ class DatagramsTest {
         @Override
         public void connectionLost(@Nullable Throwable error) {
             events.putNowait("lost " + error);
+        }
+    }
+
+    /** Fails whatever it is told. */
+    private static final class Failing implements DatagramProtocol {
+        private final Event told = new Event();
+
+        @Override
+        public void connectionMade(DatagramTransport transport) {
+            throw new IllegalStateException("made");
+        }
+
+        @Override
+        public void errorReceived(IOException error) {
+            told.set();
+            throw new IllegalStateException("error", error);
+        }
+
+        @Override
+        public void connectionLost(@Nullable Throwable error) {
+            throw new IllegalStateException("lost");
         }
     }
 
@@ -157,8 +180,29 @@ class DatagramsTest {
             sender.transport().close();
             receiver.transport().close();
         });
-        assertThat(reports).singleElement()
-                .satisfies(report -> assertThat(report.message()).startsWith("Exception in callback"));
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.message()).isEqualTo("Exception in callback protocol.datagram_received()");
+            assertThat(report.exception()).hasMessage("fault");
+            assertThat(report.get("transport")).isInstanceOf(DatagramTransport.class);
+            assertThat(report.get("protocol")).isInstanceOf(Recording.class);
+        });
+    }
+
+    @Test
+    void protocolThatFailsOnAnErrorOrOnTheEnd_isReportedByItsName() {
+        List<ExceptionContext> reports = RealLoop.reportsOf(() -> {
+            var gone = bound();
+            var sender = createDatagramEndpoint(Failing::new, null, sockname(gone));
+            gone.transport().close();
+            assertThat(gone.protocol().next()).isEqualTo("lost null");
+            sender.transport().sendto(bytes("to nobody"));
+            waitFor(() -> sender.protocol().told.await(), ofSeconds(20));
+            sender.transport().close();
+        });
+        assertThat(reports).extracting(ExceptionContext::message)
+                .containsExactly("Exception in callback protocol.connection_made()",
+                        "Exception in callback protocol.error_received()",
+                        "Exception in callback protocol.connection_lost()");
     }
 
     @Test

@@ -127,7 +127,25 @@ class SocketTransportTest {
             recorder.awaitEvent("data a");
         }));
         assertThat(reports).singleElement()
-                .satisfies(report -> assertThat(report.message()).startsWith("Exception in callback"));
+                .satisfies(report -> assertThat(report.message())
+                        .isEqualTo("Exception in callback protocol.connection_made()"));
+    }
+
+    @Test
+    void protocolThatFailsOnTheEnd_isReportedByItsName() {
+        List<ExceptionContext> reports = RealLoop.reportsOf(() -> play(() -> new Recorder() {
+            @Override
+            public void connectionLost(@Nullable Throwable error) throws Exception {
+                super.connectionLost(error);
+                throw new IOException("fault");
+            }
+        }, (recorder, transport, _) -> {
+            transport.close();
+            recorder.awaitEvent("lost null");
+        }));
+        assertThat(reports).singleElement()
+                .satisfies(report -> assertThat(report.message())
+                        .isEqualTo("Exception in callback protocol.connection_lost()"));
     }
 
     @Test

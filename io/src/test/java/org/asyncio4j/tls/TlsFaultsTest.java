@@ -303,6 +303,35 @@ class TlsFaultsTest {
     // ---- applications ----
 
     @Test
+    void protocolThatFailsAtBothEnds_isReportedByItsName() {
+        List<ExceptionContext> reports = Joined.reportsOf(() -> {
+            Joined joined = new Joined();
+            joined.layClient(client());
+            joined.server().lay(TlsLayer.server(getRunningLoop(), new Protocol() {
+                @Override
+                public void connectionMade(Transport transport) {
+                    throw new IllegalStateException("made");
+                }
+
+                @Override
+                public void dataReceived(byte[] data) {}
+
+                @Override
+                public void connectionLost(@Nullable Throwable error) {
+                    throw new IllegalStateException("lost");
+                }
+            }, server()));
+            joined.connect();
+            Joined.settle();
+            joined.client().transport().close();
+            joined.assertOver();
+        });
+        assertThat(reports).extracting(ExceptionContext::message)
+                .containsExactly("Exception in callback protocol.connection_made()",
+                        "Exception in callback protocol.connection_lost()");
+    }
+
+    @Test
     void protocolThatFails_losesItsConnectionOnly() {
         List<ExceptionContext> reports = Joined.reportsOf(() -> {
             Joined joined = new Joined();
