@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the deadline passes, the task is asked to cancel. The {@link CancelledError} that then leaves the block becomes a
  * {@link TimeoutError}. Code that catches it and goes on has refused: the block then ends as if there were no deadline, and
- * {@link #expired()} tells. Another error that leaves the block is thrown as it is; if it came of that cancellation, a
- * {@code TimeoutError} is among its suppressed exceptions. A deadline of now or earlier is enforced at the next wait, so code
- * that never waits is never too late.
+ * {@link #expired()} tells. Another error that leaves the block is thrown as it is. If it was made with a {@code CancelledError}
+ * as its cause, or as the cause of its cause and so on, and nobody else asked the task to cancel, a {@code TimeoutError} is among
+ * its suppressed exceptions; of an {@link ExceptionGroup}, so it is with each member. A deadline of now or earlier is enforced
+ * at the next wait, so code that never waits is never too late.
  *
  * <p><b>Cancellation:</b> a request of somebody else is not turned into a {@code TimeoutError}, not even when the deadline has
  * passed as well. Of two nested deadlines that pass in the same tick the outer one gives the {@code TimeoutError}. What the
