@@ -220,6 +220,28 @@ class LauncherTest {
                 .endsWith("error: compilation failed\n");
     }
 
+    /** The JDK's launcher cuts its own frames off the end of the stack, and would not find them on that of a task. */
+    @Test
+    void run_errorOfATask_isPrintedWithTheFramesOfTheProgram() throws IOException, InterruptedException {
+        program("Failing.java", """
+                import static org.asyncio4j.Asyncio.*;
+
+                void main() {
+                    run(() -> {
+                        throw new IllegalStateException("of the task");
+                    });
+                }
+                """);
+
+        Program.Result result = launch("run", "Failing.java").run();
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("Exception in thread \"main\" java.lang.IllegalStateException: of the task\n"
+                        + "\tat Failing.lambda$main$0(Failing.java:5)\n")
+                .endsWith("\tat Failing.main(Failing.java:4)\n");
+    }
+
     /** The compiler shows the annotations of what it could have meant, and crashes where it lacks their classes. */
     @Test
     void run_wrongArgument_isTheCompilersOwnErrorToo() throws IOException, InterruptedException {
