@@ -112,6 +112,12 @@ def tokio():
     return str(path)
 
 
+def huge_pages():
+    """How the system uses huge pages: where it does for all memory, a heap costs far fewer page faults."""
+    setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    return setting.read_text(encoding="ascii").split("[")[1].split("]")[0] if setting.exists() else "none"
+
+
 def versions():
     """What is measured, for the head of a report: pairs of a name and a version."""
 
@@ -129,6 +135,7 @@ def versions():
         ask("commit", "git", "-C", str(ROOT), "log", "-1", "--format=%h of %cs"),
         ask("Java", java, "--version"),
         ("default collector and largest heap", f"{collector}, {heap // 2**20:,} MiB"),
+        ("transparent huge pages", huge_pages()),
         ask("CPython 3.13", *python_version(python313)),
         ask("CPython of the system", *python_version(python_system)),
         ask("uvloop", python_uvloop, "-c", "import uvloop; print(uvloop.__version__)"),
