@@ -6,7 +6,7 @@
 A program is a tree of statements in parentheses, which play.py and the Java port both know how to run; README.md lists
 them. Times are in microseconds and all different, as asyncio says nothing about the order of timers that are due at the
 same moment. A task waits only for what is complete in the text before the place where it waits, so no circle can come about.
-There are no loops, and whatever waits for ever is cancelled in the end, so every program comes to an end.
+Loops are short, and whatever waits for ever is cancelled in the end, so every program comes to an end.
 """
 import random
 import sys
@@ -75,9 +75,11 @@ class Generator:
         return self.last[kind]
 
     def old(self, kind):
+        """One that was mentioned before, 0 if there is none."""
         return self.rng.choice(self.known[kind]) if self.known[kind] else 0
 
     def over(self, kind):
+        """One whose text is complete, which may be waited for."""
         return self.rng.choice(self.complete[kind]) if self.complete[kind] else 0
 
     def number(self):
