@@ -12,16 +12,20 @@ final class Traceback {
      * told from it. Python's traceback grows with each frame that an exception passes through; here what is missing is added
      * where the error changes threads. The JDK's launcher of source files needs it, too: it cuts its own frames off the end of
      * an uncaught error without a look whether they are there.
+     *
+     * One error object may leave many loops; its trace must not grow for ever.
      */
+
+    /** No stack that the JVM notes is longer, unless it is told otherwise. */
+    private static final int LONGEST = 1024;
 
     private Traceback() {}
 
     /** Adds the frames of the current thread from the caller of this method on, unless they are there. */
     static void addCallersTo(Throwable error) {
         List<StackTraceElement> trace = List.of(error.getStackTrace());
-        List<StackTraceElement> here = Arrays.asList(new Throwable().getStackTrace());
-        List<StackTraceElement> callers = here.subList(1, here.size());
-        if (!endsWith(trace, callers.subList(1, callers.size()))) {
+        List<StackTraceElement> callers = Arrays.stream(new Throwable().getStackTrace()).skip(1).toList();
+        if (trace.size() < LONGEST && !endsWith(trace, callers.stream().skip(1).toList())) {
             error.setStackTrace(Stream.concat(trace.stream(), callers.stream()).toArray(StackTraceElement[]::new));
         }
     }

@@ -82,6 +82,20 @@ class TracebackTest {
     }
 
     @Test
+    void errorThatLeavesManyLoops_doesNotGrowForEver() {
+        var shared = new IllegalStateException("one object");
+        Coroutine<Object> fails = () -> {
+            throw shared;
+        };
+        for (int i = 0; i < 200; i++) {
+            assertThat(catchThrowable(() -> starts(fails))).isSameAs(shared);
+            assertThat(catchThrowable(() -> Asyncio.run(fails))).isSameAs(shared);
+        }
+
+        assertThat(shared.getStackTrace()).hasSizeLessThan(2 * 1024);
+    }
+
+    @Test
     void errorWithoutAStack_keepsNone() {
         var bare = new Exception("bare", null, false, false) {
             private static final long serialVersionUID = 1;
